@@ -1,0 +1,2 @@
+//! The terminal command.
+fn main() {}

@@ -1,0 +1,3 @@
+//! The planner: pure functions from a scenario to a report.
+
+pub mod packing;
