@@ -7,7 +7,24 @@
 //!
 //! Nothing in this room knows of AWS, JSON or tasks' names: only numbers and indices.
 
+mod check;
+mod fleet;
+mod greedy;
+mod improve;
+#[cfg(test)]
+mod laws;
+mod reduce;
+mod single;
+mod solve;
+mod work;
+
+use std::fmt;
+
 use eniac_catalog::NanoUsdPerHour;
+
+pub use check::{Violation, check};
+pub use solve::solve;
+pub use work::Work;
 
 /// How many resources are counted: CPU units, MiB, ENIs, GPUs, in this order.
 pub const RESOURCES: usize = 4;
@@ -82,3 +99,22 @@ pub struct Solution {
     /// How much work it took, in the solver's own count: the same everywhere.
     pub work: u64,
 }
+
+/// No fleet can hold these kinds, however large.
+///
+/// A kind stands here if no offer of its class holds one task of it in any zone, or if it is
+/// `spread` and too few zones have such an offer. A kind with no task never stands here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unpackable {
+    /// Places in [`Problem::demands`], in order.
+    pub demands: Vec<usize>,
+}
+
+impl fmt::Display for Unpackable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no offer holds a task of these demands where they must stand:")?;
+        self.demands.iter().try_for_each(|demand| write!(f, " {demand}"))
+    }
+}
+
+impl std::error::Error for Unpackable {}

@@ -1,0 +1,303 @@
+//! From a [`Problem`] to the smaller [`Model`] that the solver works on.
+//!
+//! Kinds with no task and offers that hold none are dropped, amounts are capped at what the
+//! kinds can use, and offers that another offer dominates are dropped. Every fleet of the problem
+//! has one in the model that costs no more, so a bound on the model's cost bounds the problem's.
+
+use super::{Amounts, Problem, RESOURCES, Unpackable};
+
+/// Zones that an offer's bits can name.
+const NAMED_ZONES: usize = 16;
+
+/// The problem without what cannot matter.
+#[derive(Debug)]
+pub(super) struct Model {
+    /// Zones in which an instance can stand, as places from 0.
+    pub(super) zones: usize,
+    pub(super) kinds: Vec<Kind>,
+    pub(super) choices: Vec<Choice>,
+}
+
+/// A kind of task with at least one task.
+#[derive(Debug)]
+pub(super) struct Kind {
+    /// Place in the problem's demands.
+    pub(super) demand: usize,
+    pub(super) count: u32,
+    pub(super) amounts: Amounts,
+    pub(super) spread: bool,
+    /// Most tasks on one instance: 1 if distinct, a zone's share if spread, else all.
+    pub(super) most: u32,
+    /// If spread: tasks that each zone holds at least.
+    pub(super) floor: u32,
+    /// If spread: how many zones hold one more.
+    pub(super) extras: u32,
+    /// Kinds that may not stand beside it, in order.
+    pub(super) apart: Vec<usize>,
+}
+
+/// An offer worth considering.
+#[derive(Debug)]
+pub(super) struct Choice {
+    /// Place in the problem's offers.
+    pub(super) offer: usize,
+    /// What the kinds can use of it.
+    pub(super) amounts: Amounts,
+    pub(super) price: u64,
+    /// The price as the search sees it: a trifle more, so that of two equal costs the one with
+    /// fewer instances is sought. It decides nothing.
+    pub(super) weight: f64,
+    /// The zones it can stand in, as bits, only those that exist.
+    pub(super) zones: u16,
+    /// For each kind, how many of its tasks one instance holds if it holds nothing else.
+    pub(super) fits: Vec<u32>,
+}
+
+impl Choice {
+    pub(super) fn stands_in(&self, zone: usize) -> bool {
+        self.zones & zone_bit(zone) != 0
+    }
+}
+
+/// How many tasks of `amounts` fit into `room`, at most `most`.
+pub(super) fn fit(room: &Amounts, amounts: &Amounts, most: u32) -> u32 {
+    let mut fits = u64::from(most);
+    for (room, amount) in room.iter().zip(amounts) {
+        if let Some(times) = room.checked_div(*amount) {
+            fits = fits.min(times);
+        }
+    }
+    u32::try_from(fits).unwrap_or(most)
+}
+
+/// Takes `tasks` tasks of `amounts` from `room`; they must fit.
+pub(super) fn take(room: &mut Amounts, amounts: &Amounts, tasks: u32) {
+    for (room, amount) in room.iter_mut().zip(amounts) {
+        *room = room.saturating_sub(amount.saturating_mul(u64::from(tasks)));
+    }
+}
+
+fn zone_bit(zone: usize) -> u16 {
+    u32::try_from(zone).ok().and_then(|zone| 1_u16.checked_shl(zone)).unwrap_or(0)
+}
+
+impl Model {
+    pub(super) fn of(problem: &Problem) -> Result<Self, Unpackable> {
+        let zones = problem.zones.clamp(1, NAMED_ZONES);
+        let existing = (0..zones).fold(0, |bits, zone| bits | zone_bit(zone));
+        let kinds = kinds(problem);
+        let mut choices: Vec<Choice> = Vec::new();
+        // The zones in which a kind finds an offer.
+        let mut reach = vec![0_u16; kinds.len()];
+        let reaches: Vec<Reach> =
+            classes(problem).into_iter().map(|class| Reach::of(problem, &kinds, class)).collect();
+        let mut class_of = Vec::new();
+        for (offer, it) in problem.offers.iter().enumerate() {
+            let standing = it.zones & existing;
+            let Some(class) = reaches.iter().position(|reach| reach.class == it.class) else {
+                continue;
+            };
+            let mut held = false;
+            for &kind in &reaches[class].kinds {
+                if fit(&it.amounts, &kinds[kind].amounts, 1) == 1 {
+                    reach[kind] |= standing;
+                    held = true;
+                }
+            }
+            if held && standing != 0 {
+                class_of.push(class);
+                choices.push(Choice {
+                    offer,
+                    amounts: reaches[class].cap(&it.amounts),
+                    price: it.price.0,
+                    weight: 0.0,
+                    zones: standing,
+                    fits: Vec::new(),
+                });
+            }
+        }
+        let unpackable: Vec<usize> = kinds
+            .iter()
+            .zip(&reach)
+            .filter(|(kind, reach)| !packable(kind, **reach, problem.zones.max(1)))
+            .map(|(kind, _)| kind.demand)
+            .collect();
+        if !unpackable.is_empty() {
+            return Err(Unpackable { demands: unpackable });
+        }
+        let keep = undominated(&choices, &class_of, &reaches);
+        let trifle = trifle(&choices);
+        let mut kept = Vec::new();
+        for ((mut choice, class), keep) in choices.into_iter().zip(class_of).zip(keep) {
+            if keep {
+                choice.weight = choice.price as f64 + trifle;
+                choice.fits = vec![0; kinds.len()];
+                for &kind in &reaches[class].kinds {
+                    choice.fits[kind] =
+                        fit(&choice.amounts, &kinds[kind].amounts, kinds[kind].most);
+                }
+                kept.push(choice);
+            }
+        }
+        Ok(Self { zones, kinds, choices: kept })
+    }
+}
+
+/// What the search adds to each price.
+fn trifle(choices: &[Choice]) -> f64 {
+    let least = choices.iter().map(|choice| choice.price).filter(|&price| price > 0).min();
+    least.map_or(1.0, |price| price as f64 * 1e-7)
+}
+
+/// Whether zones in `reach` suffice for the kind.
+fn packable(kind: &Kind, reach: u16, zones: usize) -> bool {
+    let reached = reach.count_ones();
+    if kind.spread && kind.floor > 0 {
+        usize::try_from(reached).is_ok_and(|reached| reached == zones)
+    } else if kind.spread {
+        reached >= kind.extras
+    } else {
+        reached > 0
+    }
+}
+
+fn kinds(problem: &Problem) -> Vec<Kind> {
+    let zones = u32::try_from(problem.zones.max(1)).unwrap_or(u32::MAX);
+    let mut place = vec![None; problem.demands.len()];
+    let mut kinds = Vec::new();
+    for (demand, it) in problem.demands.iter().enumerate() {
+        if it.count == 0 {
+            continue;
+        }
+        place[demand] = Some(kinds.len());
+        let spread = it.spread && zones > 1;
+        let most = match (it.distinct, spread) {
+            (true, _) => 1,
+            (false, true) => it.count.div_ceil(zones),
+            (false, false) => it.count,
+        };
+        kinds.push(Kind {
+            demand,
+            count: it.count,
+            amounts: it.amounts,
+            spread,
+            most,
+            floor: it.count / zones,
+            extras: it.count % zones,
+            apart: Vec::new(),
+        });
+    }
+    for &(one, other) in &problem.anti_affinity {
+        let at = |demand: usize| place.get(demand).copied().flatten();
+        if let (Some(one), Some(other)) = (at(one), at(other)) {
+            if one == other {
+                kinds[one].most = 1;
+            } else {
+                kinds[one].apart.push(other);
+                kinds[other].apart.push(one);
+            }
+        }
+    }
+    for kind in &mut kinds {
+        kind.apart.sort_unstable();
+        kind.apart.dedup();
+    }
+    kinds
+}
+
+/// The distinct classes of the offers, in order.
+fn classes(problem: &Problem) -> Vec<u32> {
+    let mut classes: Vec<u32> = problem.offers.iter().map(|offer| offer.class).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
+
+/// What a class of offers can hold.
+struct Reach {
+    class: u32,
+    /// The kinds that run on it, in order.
+    kinds: Vec<usize>,
+    /// All that these kinds need of each resource.
+    total: Amounts,
+    /// `ratios[s][r] = (a, b)`: with all of resource `s` used up, at most `a / b` of `r` is used
+    /// for each unit of `s`; `None` where a kind needs `r` and no `s`.
+    ratios: [[Option<(u64, u64)>; RESOURCES]; RESOURCES],
+}
+
+impl Reach {
+    fn of(problem: &Problem, kinds: &[Kind], class: u32) -> Self {
+        let runs = |kind: &Kind| problem.demands[kind.demand].classes & class != 0;
+        let members: Vec<usize> = (0..kinds.len()).filter(|&kind| runs(&kinds[kind])).collect();
+        let mut total = [0_u64; RESOURCES];
+        for &kind in &members {
+            let kind = &kinds[kind];
+            for (sum, amount) in total.iter_mut().zip(&kind.amounts) {
+                // A spread kind counts in full: fewer per instance is left to `fits`.
+                *sum = sum.saturating_add(amount.saturating_mul(u64::from(kind.most)));
+            }
+        }
+        let mut ratios = [[Some((0, 1)); RESOURCES]; RESOURCES];
+        for &kind in &members {
+            let amounts = &kinds[kind].amounts;
+            for (by, row) in ratios.iter_mut().enumerate() {
+                for (of, ratio) in row.iter_mut().enumerate() {
+                    let (a, b) = (amounts[of], amounts[by]);
+                    *ratio = match *ratio {
+                        _ if a > 0 && b == 0 => None,
+                        Some((x, y))
+                            if u128::from(a) * u128::from(y) > u128::from(x) * u128::from(b) =>
+                        {
+                            Some((a, b))
+                        }
+                        same => same,
+                    };
+                }
+            }
+        }
+        Self { class, kinds: members, total, ratios }
+    }
+
+    /// The amounts of an instance that its tasks can use at most: no more than all tasks need,
+    /// and no more of one resource than another admits (3 ENIs for tasks of 1 vCPU on 2 vCPU are
+    /// as good as 2).
+    fn cap(&self, amounts: &Amounts) -> Amounts {
+        let mut capped = *amounts;
+        for (room, total) in capped.iter_mut().zip(&self.total) {
+            *room = (*room).min(*total);
+        }
+        let held = capped;
+        for (by, row) in self.ratios.iter().enumerate() {
+            for (of, ratio) in row.iter().enumerate() {
+                if let Some((a, b)) = *ratio {
+                    let most = u128::from(held[by]) * u128::from(a) / u128::from(b);
+                    capped[of] = capped[of].min(u64::try_from(most).unwrap_or(u64::MAX));
+                }
+            }
+        }
+        capped
+    }
+}
+
+/// For each choice whether no other holds all it can hold, wherever it can stand, at no higher
+/// price. Of equal choices the first stays.
+fn undominated(choices: &[Choice], class_of: &[usize], reaches: &[Reach]) -> Vec<bool> {
+    // `wider[a][b]`: whatever runs on class `b` runs on class `a`.
+    let wider: Vec<Vec<bool>> = reaches
+        .iter()
+        .map(|a| {
+            let all = |b: &Reach| b.kinds.iter().all(|kind| a.kinds.binary_search(kind).is_ok());
+            reaches.iter().map(all).collect()
+        })
+        .collect();
+    let holds = |a: usize, b: usize| {
+        let (one, other) = (&choices[a], &choices[b]);
+        wider[class_of[a]][class_of[b]]
+            && one.price <= other.price
+            && one.zones & other.zones == other.zones
+            && one.amounts.iter().zip(&other.amounts).all(|(a, b)| a >= b)
+    };
+    (0..choices.len())
+        .map(|b| !(0..choices.len()).any(|a| a != b && holds(a, b) && (a < b || !holds(b, a))))
+        .collect()
+}
