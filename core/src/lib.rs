@@ -1,3 +1,13 @@
 //! The planner: pure functions from a scenario to a report.
 
+pub mod capacity;
+mod diagnostic;
+mod nearest;
 pub mod packing;
+pub mod report;
+pub mod scenario;
+
+pub use diagnostic::{Diagnostic, Severity};
+
+/// How many types a report lists for each service.
+pub const TYPES_PER_SERVICE: usize = 40;

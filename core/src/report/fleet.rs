@@ -1,0 +1,153 @@
+//! Fleets: how many of which instances, what is on them, what they cost.
+
+use crate::capacity::Resource;
+use eniac_catalog::NanoUsdPerHour;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What something costs: the parts, and their sum by the hour and by the month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Cost {
+    /// Instances, by the purchase option.
+    pub compute_nano_usd_per_hour: NanoUsdPerHour,
+    /// The Managed Instances fee.
+    pub fee_nano_usd_per_hour: NanoUsdPerHour,
+    /// Volumes.
+    pub disk_nano_usd_per_hour: NanoUsdPerHour,
+    /// All of it.
+    pub total_nano_usd_per_hour: NanoUsdPerHour,
+    /// All of it over 730 hours.
+    pub total_micro_usd_per_month: u64,
+}
+
+impl Cost {
+    pub(crate) fn new(compute: NanoUsdPerHour, fee: NanoUsdPerHour, disk: NanoUsdPerHour) -> Self {
+        let total = compute.plus(fee).plus(disk);
+        Self {
+            compute_nano_usd_per_hour: compute,
+            fee_nano_usd_per_hour: fee,
+            disk_nano_usd_per_hour: disk,
+            total_nano_usd_per_hour: total,
+            total_micro_usd_per_month: total.micro_usd_per_month(),
+        }
+    }
+
+    pub(crate) fn times(&self, count: u64) -> Self {
+        Self::new(
+            self.compute_nano_usd_per_hour.times(count),
+            self.fee_nano_usd_per_hour.times(count),
+            self.disk_nano_usd_per_hour.times(count),
+        )
+    }
+
+    pub(crate) fn plus(&self, other: &Self) -> Self {
+        Self::new(
+            self.compute_nano_usd_per_hour.plus(other.compute_nano_usd_per_hour),
+            self.fee_nano_usd_per_hour.plus(other.fee_nano_usd_per_hour),
+            self.disk_nano_usd_per_hour.plus(other.disk_nano_usd_per_hour),
+        )
+    }
+}
+
+/// A fleet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Fleet {
+    /// How many instances.
+    pub instances: u32,
+    /// How many of each type, most first.
+    pub mix: Vec<InstanceCount>,
+    /// What all of them cost.
+    pub cost: Cost,
+    /// Equal instances with equal tasks, most first.
+    pub groups: Vec<InstanceGroup>,
+}
+
+/// So many instances of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct InstanceCount {
+    /// The type.
+    pub instance_type: String,
+    /// How many.
+    pub count: u32,
+}
+
+/// Equal instances that hold equal tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct InstanceGroup {
+    /// The type.
+    pub instance_type: String,
+    /// How many.
+    pub count: u32,
+    /// How many in each zone of `region.zones`.
+    pub per_zone: Vec<u32>,
+    /// What is on each.
+    pub tasks: Vec<TaskCount>,
+    /// CPU units that the tasks of one take.
+    pub used_cpu: u64,
+    /// MiB that the tasks of one take.
+    pub used_memory_mib: u64,
+    /// ENIs that the tasks of one take.
+    pub used_enis: u32,
+    /// GPUs that the tasks of one take.
+    pub used_gpus: u32,
+    /// What keeps one more task of any service of the group from fitting; empty when one fits.
+    pub binding: Vec<Resource>,
+}
+
+/// So many tasks of a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TaskCount {
+    /// The service.
+    pub service: String,
+    /// How many.
+    pub count: u32,
+}
+
+/// What ECS would launch by its documented rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PredictedFleet {
+    /// The fleet.
+    pub fleet: Fleet,
+    /// Fleets of other types at the same On-Demand price: ECS may launch these as well.
+    pub ties: Vec<Tie>,
+}
+
+/// A fleet that costs as much by the On-Demand price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Tie {
+    /// How many of each type.
+    pub mix: Vec<InstanceCount>,
+    /// What they cost, fee and disks included.
+    pub cost: Cost,
+}
+
+/// The cheapest fleet found, and how far from the optimum it can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct CheapestFleet {
+    /// The fleet.
+    pub fleet: Fleet,
+    /// No fleet that keeps the same rules costs less an hour, fee and disks included.
+    pub lower_bound_nano_usd_per_hour: NanoUsdPerHour,
+    /// How much more than that bound the fleet costs, in millionths, rounded up.
+    pub gap_millionths: u64,
+    /// Whether the fleet costs no more than the bound.
+    pub proven_optimal: bool,
+    /// How much work the solver did, in its own count.
+    pub work: u64,
+}

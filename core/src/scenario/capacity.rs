@@ -1,0 +1,166 @@
+//! Where tasks may run, and how instances are paid for.
+
+use super::{InstanceRequirements, Percent, ReservedMemory, StorageGib, UsdPerGibMonth};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Where tasks may run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum Capacity {
+    /// ECS Managed Instances: ECS chooses and runs the instances.
+    ManagedInstances(ManagedInstances),
+    /// Instances of an Auto Scaling group that the user runs.
+    AutoScalingGroup(AutoScalingGroup),
+}
+
+impl Default for Capacity {
+    fn default() -> Self {
+        Self::ManagedInstances(ManagedInstances::default())
+    }
+}
+
+/// A Managed Instances capacity provider.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ManagedInstances {
+    /// What instances must be like; absent: ECS selects by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance_requirements: Option<InstanceRequirements>,
+    /// The data volume of each instance.
+    pub storage_configuration: StorageConfiguration,
+    /// Whether instances that can get a trunk ENI have one. AWS documents that they do; what
+    /// users saw in October 2025 looked as if they did not.
+    pub eni_trunking: bool,
+    /// Whether types with one vCPU are left out, as the list of supported types says since 2026.
+    pub more_than_one_vcpu: bool,
+    /// How much memory tasks can use.
+    pub memory_model: MemoryModel,
+    /// MiB of each instance that the platform keeps under [`MemoryModel::Managed`]: 313 on the
+    /// one instance that was looked into.
+    pub reserved_memory: ReservedMemory,
+}
+
+impl Default for ManagedInstances {
+    fn default() -> Self {
+        Self {
+            instance_requirements: None,
+            storage_configuration: StorageConfiguration {
+                storage_size_gib: StorageGib::new(80).unwrap_or_default(),
+            },
+            eni_trunking: true,
+            more_than_one_vcpu: true,
+            memory_model: MemoryModel::Managed,
+            reserved_memory: ReservedMemory::new(313).unwrap_or_default(),
+        }
+    }
+}
+
+/// An Auto Scaling group behind a capacity provider, or without one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct AutoScalingGroup {
+    /// The types of the group, by name; empty: any that the requirements admit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instance_types: Vec<String>,
+    /// What instances must be like; absent: any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance_requirements: Option<InstanceRequirements>,
+    /// The root volume of each instance.
+    pub storage_configuration: StorageConfiguration,
+    /// The account setting `awsvpcTrunking`: off unless it was switched on.
+    pub awsvpc_trunking: bool,
+    /// How much memory an instance registers, by its AMI.
+    pub memory_model: MemoryModel,
+    /// `ECS_RESERVED_MEMORY` of the agent, in MiB.
+    pub reserved_memory: ReservedMemory,
+}
+
+impl Default for AutoScalingGroup {
+    fn default() -> Self {
+        Self {
+            instance_types: Vec::new(),
+            instance_requirements: None,
+            storage_configuration: StorageConfiguration {
+                storage_size_gib: StorageGib::new(30).unwrap_or_default(),
+            },
+            awsvpc_trunking: false,
+            memory_model: MemoryModel::Al2023,
+            reserved_memory: ReservedMemory::default(),
+        }
+    }
+}
+
+/// A volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StorageConfiguration {
+    /// Its size.
+    #[serde(rename = "storageSizeGiB")]
+    pub storage_size_gib: StorageGib,
+}
+
+/// From which figure the memory that tasks can use is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum MemoryModel {
+    /// What a Bottlerocket guest sees, less the platform's own reserve.
+    Managed,
+    /// What a Bottlerocket guest sees.
+    Bottlerocket,
+    /// What the Amazon Linux 2023 ECS AMI registers.
+    Al2023,
+    /// What the Amazon Linux 2 ECS AMI registers.
+    Al2,
+    /// The advertised size, as if the system took nothing.
+    Advertised,
+}
+
+/// How instances are paid for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Pricing {
+    /// How instances are bought.
+    pub purchase_option: PurchaseOption,
+    /// What a Savings Plan takes off the On-Demand price of instances and of Fargate, in percent.
+    /// eniac knows no rates of Savings Plans: the figure is the user's.
+    pub savings_plan_percent: Percent,
+    /// Whether each instance's volume is paid for.
+    pub include_disks: bool,
+    /// What a GiB of volume costs a month, in USD: gp3 in us-east-1 unless set.
+    pub disk_usd_per_gib_month: UsdPerGibMonth,
+}
+
+impl Default for Pricing {
+    fn default() -> Self {
+        Self {
+            purchase_option: PurchaseOption::OnDemand,
+            savings_plan_percent: Percent::default(),
+            include_disks: true,
+            disk_usd_per_gib_month: UsdPerGibMonth::from_micro_usd(80_000),
+        }
+    }
+}
+
+/// How instances are bought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PurchaseOption {
+    /// By the second, at the list price.
+    OnDemand,
+    /// Spare capacity that EC2 can take back.
+    Spot,
+    /// Standard Reserved Instances, 1 year, all upfront, spread over the hours.
+    #[serde(rename = "RESERVED_1_YEAR")]
+    Reserved1Year,
+    /// Standard Reserved Instances, 3 years, all upfront, spread over the hours.
+    #[serde(rename = "RESERVED_3_YEARS")]
+    Reserved3Years,
+}

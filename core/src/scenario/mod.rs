@@ -1,0 +1,83 @@
+//! The user's words: services, capacity rules, region and pricing, as plain data.
+//!
+//! Names are those of the ECS API. A scenario says nothing that has been worked out; what a
+//! value may be stands in its type ([`quantity`]), and [`read`] turns JSON into a scenario,
+//! keeping what can be read and naming what cannot.
+
+mod capacity;
+mod example;
+pub mod quantity;
+mod reading;
+mod requirements;
+mod service;
+mod value_reader;
+
+pub use capacity::{
+    AutoScalingGroup, Capacity, ManagedInstances, MemoryModel, Pricing, PurchaseOption,
+    StorageConfiguration,
+};
+pub use example::{EXAMPLE, example};
+pub use quantity::{
+    Cpu, GpuCount, Memory, Milli, Percent, PercentAbove, Port, ReservedMemory, StorageGib,
+    TaskCount, UsdPerGibMonth, WholeNumber, ZoneCount,
+};
+pub use reading::{MAX_DIAGNOSTICS, MAX_SERVICES, Reading, Unreadable, read};
+pub use requirements::{
+    AcceleratorManufacturer, AcceleratorName, AcceleratorType, CpuManufacturer, Inclusion,
+    InstanceGeneration, InstanceRequirements, LocalStorageType, MilliRange, Range,
+};
+pub use service::{
+    ContainerDefinition, CpuArchitecture, Daemon, NetworkMode, OperatingSystemFamily,
+    PlacementConstraint, PlacementConstraintType, PortMapping, Protocol, ResourceRequirement,
+    ResourceType, RuntimePlatform, Service, TaskDefinition,
+};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The scenario format that this version of eniac writes, and the only one so far.
+pub const VERSION: u32 = 1;
+
+/// Everything that a plan is made from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Scenario {
+    /// The version of this format: 1.
+    pub version: u32,
+    /// What the user calls it.
+    pub name: String,
+    /// The AWS region, by its code.
+    pub region: String,
+    /// Over how many availability zones instances and tasks are spread.
+    pub zones: ZoneCount,
+    /// The services, one row each.
+    pub services: Vec<Service>,
+    /// Daemons: one task of each on every instance.
+    pub daemons: Vec<Daemon>,
+    /// Where the tasks may run.
+    pub capacity: Capacity,
+    /// How instances are paid for.
+    pub pricing: Pricing,
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            name: String::new(),
+            region: "us-east-1".to_owned(),
+            zones: ZoneCount::default(),
+            services: Vec::new(),
+            daemons: Vec::new(),
+            capacity: Capacity::default(),
+            pricing: Pricing::default(),
+        }
+    }
+}
+
+/// The JSON Schema of [`Scenario`], as JSON text.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Scenario);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}

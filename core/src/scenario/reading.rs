@@ -1,0 +1,293 @@
+//! JSON text into a scenario: what can be read is kept, what cannot is named.
+//!
+//! A bad value is cut out of the JSON and the rest read again, so that one reading names every
+//! problem. A service or daemon with a bad value is left out whole: planning it without the value
+//! would plan something else than was asked for. A bad capacity rule or price is left out alone.
+
+use super::value_reader::{Problem, Step, from_value};
+use super::{Daemon, Scenario, Service, VERSION};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::nearest::did_you_mean;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// More services than this are not read.
+pub const MAX_SERVICES: usize = 200;
+
+/// More problems than this are not listed.
+pub const MAX_DIAGNOSTICS: usize = 100;
+
+/// A scenario's text may be this long, in bytes.
+const MAX_TEXT: usize = 16 << 20;
+
+/// A scenario as far as it could be read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reading {
+    /// What could be read.
+    pub scenario: Scenario,
+    /// For each of `scenario.services`, its place in the user's list.
+    pub service_rows: Vec<usize>,
+    /// For each of `scenario.daemons`, its place in the user's list.
+    pub daemon_rows: Vec<usize>,
+    /// What could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl From<Scenario> for Reading {
+    fn from(scenario: Scenario) -> Self {
+        Self {
+            service_rows: (0..scenario.services.len()).collect(),
+            daemon_rows: (0..scenario.daemons.len()).collect(),
+            scenario,
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+/// A text that is no scenario at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Longer than any scenario.
+    TooLong {
+        /// How long it is, in bytes.
+        bytes: usize,
+    },
+    /// Not JSON.
+    NotJson {
+        /// Where it stops to be JSON, counted from 1.
+        line: usize,
+        /// Where it stops to be JSON, counted from 1.
+        column: usize,
+        /// Why.
+        reason: String,
+    },
+    /// JSON, but no object.
+    NotAnObject,
+    /// Written for a format that this version does not know.
+    UnknownVersion(String),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong { bytes } => {
+                write!(f, "the scenario has {bytes} bytes; at most {MAX_TEXT} are read")
+            }
+            Self::NotJson { line, column, reason } => {
+                write!(f, "the scenario is not JSON: {reason} (line {line}, column {column})")
+            }
+            Self::NotAnObject => f.write_str(
+                "the scenario is JSON, but not an object: it must begin with { and have \"services\"",
+            ),
+            Self::UnknownVersion(version) => write!(
+                f,
+                "version: {version} is not known; this eniac reads version {VERSION}. Was the \
+                 scenario written by a later one?"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Reads a scenario. Only a text that is no scenario at all is an error.
+pub fn read(text: &str) -> Result<Reading, Unreadable> {
+    if text.len() > MAX_TEXT {
+        return Err(Unreadable::TooLong { bytes: text.len() });
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let value: Value = serde_json::from_str(text).map_err(|error| Unreadable::NotJson {
+        line: error.line(),
+        column: error.column(),
+        // serde_json ends its sentence with the place, which has fields of its own here.
+        reason: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+    })?;
+    let Value::Object(mut fields) = value else { return Err(Unreadable::NotAnObject) };
+    if let Some(version) = fields.get("version").filter(|v| v.as_u64() != Some(VERSION.into())) {
+        return Err(Unreadable::UnknownVersion(shown(version)));
+    }
+
+    let mut problems = Problems::default();
+    let services = rows::<Service>(&mut fields, "services", &mut problems);
+    let daemons = rows::<Daemon>(&mut fields, "daemons", &mut problems);
+    let rest = pruned::<Scenario>(Value::Object(fields), "", &mut problems);
+
+    let (service_rows, services) = services.into_iter().unzip();
+    let (daemon_rows, daemons) = daemons.into_iter().unzip();
+    let scenario = Scenario { services, daemons, ..rest.unwrap_or_default() };
+    Ok(Reading { scenario, service_rows, daemon_rows, diagnostics: problems.listed })
+}
+
+/// The problems found so far, of which only so many are listed.
+#[derive(Default)]
+struct Problems {
+    listed: Vec<Diagnostic>,
+    errors: usize,
+}
+
+impl Problems {
+    fn add(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        if self.listed.len() < MAX_DIAGNOSTICS {
+            self.listed.push(diagnostic);
+        } else if self.listed.len() == MAX_DIAGNOSTICS {
+            let message = format!("there are more problems; the first {MAX_DIAGNOSTICS} are listed");
+            self.listed.push(Diagnostic::note("scenario.moreProblems", "", message));
+        }
+    }
+
+    fn is_about(&self, path: &str) -> bool {
+        self.listed.iter().any(|diagnostic| diagnostic.path == path)
+    }
+}
+
+/// The rows of a list that can be read, each with its place in the list.
+fn rows<T: DeserializeOwned>(
+    fields: &mut Map<String, Value>,
+    list: &str,
+    problems: &mut Problems,
+) -> Vec<(usize, T)> {
+    let values = match fields.remove(list) {
+        None | Some(Value::Null) => return Vec::new(),
+        Some(Value::Array(values)) => values,
+        Some(other) => {
+            let message = format!("{} stands here: a list of {list} is needed", shown(&other));
+            problems.add(Diagnostic::error("scenario.refused", list, message));
+            return Vec::new();
+        }
+    };
+    if values.len() > MAX_SERVICES {
+        let message = format!(
+            "{} rows: at most {MAX_SERVICES} are planned, the others are left out",
+            values.len()
+        );
+        problems.add(Diagnostic::error("scenario.tooManyRows", list, message));
+    }
+    let mut read = Vec::new();
+    for (row, value) in values.into_iter().enumerate().take(MAX_SERVICES) {
+        let errors_before = problems.errors;
+        let kept = pruned::<T>(value, &format!("{list}[{row}]"), problems);
+        if let Some(kept) = kept.filter(|_| problems.errors == errors_before) {
+            read.push((row, kept));
+        }
+    }
+    read
+}
+
+/// Reads a value, cutting out what cannot be read; `None` when nothing is left to read.
+fn pruned<T: DeserializeOwned>(
+    mut value: Value,
+    prefix: &str,
+    problems: &mut Problems,
+) -> Option<T> {
+    // Each turn cuts one value out, so there are at most as many turns as values.
+    loop {
+        let error = match from_value::<T>(&value) {
+            Ok(read) => return Some(read),
+            Err(error) => error,
+        };
+        let mut path = error.path();
+        let at = shown_path(prefix, &path);
+        match &error.problem {
+            Problem::UnknownField { field, known } => {
+                problems.add(unknown_field(&at, field, known));
+                path.push(Step::Field(field.clone()));
+            }
+            Problem::MissingField(field) => {
+                let missing = join(&at, field);
+                if !problems.is_about(&missing) {
+                    let message = format!("{field} is missing and has no default");
+                    problems.add(Diagnostic::error("scenario.missing", missing, message));
+                }
+            }
+            Problem::UnknownWord { word, known } => {
+                problems.add(unknown_word(&at, word, known));
+            }
+            Problem::Refused(why) => {
+                let refused = Diagnostic::error("scenario.refused", at, why.clone());
+                problems.add(match value_at(&value, &path) {
+                    Some(Value::Array(_) | Value::Object(_)) | None => refused,
+                    Some(found) => refused.with_value(shown(found)),
+                });
+            }
+        }
+        if !cut(&mut value, &path) {
+            return None;
+        }
+    }
+}
+
+fn unknown_field(at: &str, field: &str, known: &[&str]) -> Diagnostic {
+    let hint = did_you_mean(field, known.iter().copied())
+        .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
+    let message = format!("{} is no field here and is ignored; {hint}", shown_text(field));
+    Diagnostic::warning("scenario.unknownField", join(at, field), message)
+}
+
+fn unknown_word(at: &str, word: &str, known: &[&str]) -> Diagnostic {
+    let hint = did_you_mean(word, known.iter().copied())
+        .map(|hint| format!("; {hint}"))
+        .unwrap_or_default();
+    let message = format!(
+        "{} is not known here: one of {} is needed{hint}",
+        shown_text(word),
+        known.join(", ")
+    );
+    Diagnostic::error("scenario.unknownWord", at, message).with_value(shown_text(word))
+}
+
+/// Takes the value at `path` out; `false` when `path` is the whole value.
+fn cut(value: &mut Value, path: &[Step]) -> bool {
+    let Some((last, parents)) = path.split_last() else { return false };
+    let Some(parent) = value_at_mut(value, parents) else { return false };
+    match (parent, last) {
+        (Value::Object(fields), Step::Field(name)) => fields.remove(name).is_some(),
+        (Value::Array(values), Step::Index(index)) => values
+            .get_mut(*index)
+            // Not removed, so that the places of the others stay what the user counts.
+            .is_some_and(|value| !std::mem::replace(value, Value::Null).is_null()),
+        _ => false,
+    }
+}
+
+fn value_at<'a>(value: &'a Value, path: &[Step]) -> Option<&'a Value> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Field(name) => value.get(name),
+        Step::Index(index) => value.get(index),
+    })
+}
+
+fn value_at_mut<'a>(value: &'a mut Value, path: &[Step]) -> Option<&'a mut Value> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Field(name) => value.get_mut(name),
+        Step::Index(index) => value.get_mut(index),
+    })
+}
+
+fn shown_path(prefix: &str, path: &[Step]) -> String {
+    path.iter().fold(prefix.to_owned(), |shown, step| match step {
+        Step::Field(name) => join(&shown, name),
+        Step::Index(index) => format!("{shown}[{index}]"),
+    })
+}
+
+fn join(path: &str, field: &str) -> String {
+    let field = shown_text(field);
+    if path.is_empty() { field } else { format!("{path}.{field}") }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => shown_text(text),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        other => shown_text(&other.to_string()),
+    }
+}
+
+/// A user's text, short enough for a sentence.
+fn shown_text(text: &str) -> String {
+    let short: String = text.chars().take(40).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
