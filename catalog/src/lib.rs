@@ -4,13 +4,23 @@
 //! packs them into one embedded blob, which this crate opens. Nothing here knows of ECS tasks,
 //! scenarios or JavaScript, reads a file or a clock, or computes a plan.
 
+mod catalog;
+mod codec;
+mod error;
 mod instance_type;
+mod lookup;
+mod provenance;
 mod region;
 mod units;
 
+pub use catalog::{Catalog, RegionSummary};
+pub use codec::{Contents, PackError, Packed, PartSize, pack};
+pub use error::{CatalogError, RegionError};
 pub use instance_type::{
     Accelerator, AcceleratorKind, Architecture, CpuManufacturer, Generation, Hypervisor,
     InstanceType, LocalStorage, LocalStorageType, TypeId,
 };
+pub use lookup::{NameKind, UnknownName};
+pub use provenance::Provenance;
 pub use region::{FargateRates, Offer, Price, PriceBasis, RegionCatalog, SpotSaving, ZoneSet};
 pub use units::{CpuUnits, MiB, NanoUsdPerHour};
