@@ -1,0 +1,98 @@
+//! `cargo xtask build`: from the crates to `dist/site` and `dist/npm/eniac`.
+//!
+//! wasm-pack builds each flavour of the module and the page; wasm-opt then runs once for each
+//! distinct wasm, not once for each flavour. Both trees are filled aside and renamed when whole, so
+//! that a build that fails leaves the last good one.
+
+mod npm_package;
+mod site;
+mod tree;
+mod wasm_opt;
+mod wasm_pack;
+
+use std::path::PathBuf;
+
+pub(crate) use wasm_pack::command as wasm_pack_command;
+
+use anyhow::{Context as _, Result};
+
+use crate::tools::{Tool, Toolbox};
+use crate::workspace::Workspace;
+
+/// The npm module's crate and the page's crate.
+pub(crate) const PLANNER: &str = "eniac-wasm";
+pub(crate) const PAGE: &str = "eniac-web";
+
+/// For whom wasm-bindgen writes the JavaScript around the wasm.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    Web,
+    Node,
+    Bundler,
+}
+
+impl Flavour {
+    pub(crate) const ALL: [Self; 3] = [Self::Web, Self::Node, Self::Bundler];
+
+    /// wasm-pack's word for it, which is also the folder's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Node => "nodejs",
+            Self::Bundler => "bundler",
+        }
+    }
+}
+
+/// Builds everything.
+pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
+    let staging = workspace.dist().join(".staging");
+    tree::remove(&staging)?;
+    std::fs::create_dir_all(&staging)
+        .with_context(|| format!("cannot create {}", staging.display()))?;
+
+    let steps = Flavour::ALL.len() + 1;
+    let optimiser = wasm_opt::Optimiser::new(workspace, tools);
+    if let Err(error) = tools.path(Tool::WasmOpt) {
+        println!("without wasm-opt the files are larger than they need be: {error:#}");
+    }
+    let mut flavours = Vec::new();
+    for (done, flavour) in Flavour::ALL.into_iter().enumerate() {
+        let out = staging.join("planner").join(flavour.name());
+        let label = format!("[{}/{steps}] the planner for {}", done + 1, flavour.name());
+        wasm_pack::build(
+            workspace,
+            tools,
+            &wasm_pack::Unit { label, package: PLANNER, flavour, out_name: "eniac", out: &out },
+        )?;
+        optimiser.run(&out.join("eniac_bg.wasm"), "planner", wasm_opt::Goal::Speed)?;
+        flavours.push((flavour, out));
+    }
+    let page = staging.join("page");
+    wasm_pack::build(
+        workspace,
+        tools,
+        &wasm_pack::Unit {
+            label: format!("[{steps}/{steps}] the page"),
+            package: PAGE,
+            flavour: Flavour::Web,
+            out_name: "eniac_web",
+            out: &page,
+        },
+    )?;
+    optimiser.run(&page.join("eniac_web_bg.wasm"), "page", wasm_opt::Goal::Size)?;
+
+    let folder_of = |wanted: Flavour| -> Result<PathBuf> {
+        let found = flavours.iter().find(|(flavour, _)| *flavour == wanted);
+        Ok(found.context("every flavour was built")?.1.clone())
+    };
+    let site = staging.join("site");
+    site::assemble(workspace, &page, &folder_of(Flavour::Web)?, &site)?;
+    let package = staging.join("eniac");
+    npm_package::assemble(workspace, &flavours, &package)?;
+    tree::replace(&site, &workspace.dist().join("site"))?;
+    tree::replace(&package, &workspace.dist().join("npm").join("eniac"))?;
+    tree::remove(&staging)?;
+    println!("built dist/site and dist/npm/eniac");
+    Ok(())
+}
