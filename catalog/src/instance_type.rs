@@ -10,6 +10,7 @@ pub struct TypeId(pub u16);
 /// One EC2 instance type. Figures that a source does not give are `None`, never zero.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "four independent facts, as the API gives them")]
 pub struct InstanceType {
     /// `t4g.small`.
     pub name: String,

@@ -109,7 +109,7 @@ fn nearest<'a>(
     let farthest =
         (WRONG_LETTER * given.chars().count() / 2).min(WRONG_LETTER * MOST_WRONG_LETTERS);
     let mut near: Vec<_> = names.filter(|((distance, _), _)| *distance <= farthest).collect();
-    near.sort();
+    near.sort_unstable();
     let least = near.first().map_or(0, |((distance, _), _)| *distance);
     let near = near.iter().take_while(|((distance, _), _)| *distance <= least + farther);
     near.take(MOST_SUGGESTIONS).map(|(_, name)| (*name).to_owned()).collect()
@@ -122,16 +122,12 @@ fn nearest_types(types: &[InstanceType], name: &str) -> Vec<String> {
         if squeezed(&each.name) == squeezed_name {
             return 1;
         }
-        match split {
-            Some((family, size)) => {
-                family_distance(family, each.family()) + size_distance(size, each.size())
-            }
-            // Without a dot it may be a family alone, or a name whose dot got lost.
-            None => {
-                let family = 1 + family_distance(name, each.family());
-                family.min(1 + WRONG_LETTER * osa_distance(&squeezed_name, &squeezed(&each.name)))
-            }
+        if let Some((family, size)) = split {
+            return family_distance(family, each.family()) + size_distance(size, each.size());
         }
+        // Without a dot it may be a family alone, or a name whose dot got lost.
+        let family = 1 + family_distance(name, each.family());
+        family.min(1 + WRONG_LETTER * osa_distance(&squeezed_name, &squeezed(&each.name)))
     };
     nearest(
         name,

@@ -14,6 +14,8 @@
 //! The writer is always compiled: where nothing calls it, the linker leaves it out.
 
 mod forecast;
+#[cfg(test)]
+mod laws;
 mod region;
 mod types;
 
@@ -197,11 +199,12 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Outline, CatalogError> {
     if version != VERSION {
         return Err(CatalogError::Version { found: version, readable: VERSION });
     }
-    let lengths = lengths.first_chunk::<8>().ok_or_else(|| corrupt("directory", "cut short"))?;
-    let [a, b, c, d, e, f, g, h] = *lengths;
+    let cut_short = || corrupt("directory", "cut short");
+    let (packed_bytes, rest) = lengths.split_first_chunk().ok_or_else(cut_short)?;
+    let (raw_bytes, _) = rest.split_first_chunk().ok_or_else(cut_short)?;
     let section = Section {
-        packed_bytes: u32::from_le_bytes([a, b, c, d]),
-        raw_bytes: u32::from_le_bytes([e, f, g, h]),
+        packed_bytes: u32::from_le_bytes(*packed_bytes),
+        raw_bytes: u32::from_le_bytes(*raw_bytes),
     };
     let directory: Directory = unseal("directory", bytes, HEADER_BYTES, section)?;
     let types_start = end(HEADER_BYTES, section);

@@ -119,6 +119,10 @@ impl RegionColumns {
         opened: &OpenedTypes,
     ) -> Result<RegionCatalog, CatalogError> {
         let impossible = || corrupt(name, CANNOT_BE);
+        let offers = self.skipped.len();
+        if [self.zone_set.len(), self.basis.len(), self.spot.len()] != [offers; 3] {
+            return Err(corrupt(name, "a column is cut short"));
+        }
         let mut forecast = Forecast::new(self.unit);
         let mut residues = self.residues.into_iter();
         let mut spot = self.spot_percent.into_iter().zip(self.interruption_band);
@@ -145,15 +149,12 @@ impl RegionColumns {
                     Some(Price { per_hour: price.ok_or_else(impossible)?, basis })
                 }
             };
-            let spot = match has_spot {
-                false => None,
-                true => {
-                    let (percent, interruption_band) = spot.next().ok_or_else(impossible)?;
-                    Some(SpotSaving { percent, interruption_band })
-                        .filter(|s| plausible(*s))
-                        .map(Some)
-                        .ok_or_else(impossible)?
-                }
+            let spot = if has_spot {
+                let (percent, interruption_band) = spot.next().ok_or_else(impossible)?;
+                let saving = SpotSaving { percent, interruption_band };
+                Some(Some(saving).filter(|s| plausible(*s)).ok_or_else(impossible)?)
+            } else {
+                None
             };
             offers.insert(id, Offer { on_demand, zones: zone_set, spot });
             // A next type beyond the last number is only wrong if there is one.

@@ -8,7 +8,8 @@ use crate::{
     LocalStorage, LocalStorageType, MiB, NanoUsdPerHour,
 };
 use serde::{Deserialize, Serialize};
-use std::vec;
+use std::collections::VecDeque;
+use std::mem;
 
 const PART: &str = "instance types";
 const CANNOT_BE: &str = "says what cannot be";
@@ -17,36 +18,36 @@ const CANNOT_BE: &str = "says what cannot be";
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct TypeColumns {
     /// Letters that a name has in common with the one before it.
-    shared: Vec<u8>,
+    shared: Column<u8>,
     /// The other letters of each name, each ended by a line feed.
     rest: String,
-    vcpu: Vec<u32>,
-    memory: Vec<u64>,
-    cpu_manufacturer: Vec<CpuManufacturer>,
-    architectures: Vec<Vec<Architecture>>,
-    generation: Vec<Generation>,
-    burstable: Vec<bool>,
-    bare_metal: Vec<bool>,
-    hypervisor: Vec<Option<Hypervisor>>,
-    local_storage: Vec<Option<(u32, LocalStorageType)>>,
-    accelerators: Vec<Vec<Accelerator>>,
-    accelerator_memory: Vec<Option<u64>>,
-    network_baseline_mbps: Vec<Option<u32>>,
-    network_peak_mbps: Vec<Option<u32>>,
-    ebs_baseline_mbps: Vec<Option<u32>>,
-    max_enis: Vec<u32>,
-    enis_per_card: Vec<Vec<u32>>,
-    awsvpc_tasks: Vec<u32>,
-    awsvpc_tasks_trunked: Vec<Option<u32>>,
-    visible_memory: Vec<Option<u64>>,
-    spot_supported: Vec<bool>,
-    managed_instances_family: Vec<bool>,
-    reserved_1_year_per_mille: Vec<Option<u16>>,
-    reserved_3_years_per_mille: Vec<Option<u16>>,
+    vcpu: Column<u32>,
+    memory: Column<u64>,
+    cpu_manufacturer: Column<CpuManufacturer>,
+    architectures: Column<Vec<Architecture>>,
+    generation: Column<Generation>,
+    burstable: Column<bool>,
+    bare_metal: Column<bool>,
+    hypervisor: Column<Option<Hypervisor>>,
+    local_storage: Column<Option<(u32, LocalStorageType)>>,
+    accelerators: Column<Vec<Accelerator>>,
+    accelerator_memory: Column<Option<u64>>,
+    network_baseline_mbps: Column<Option<u32>>,
+    network_peak_mbps: Column<Option<u32>>,
+    ebs_baseline_mbps: Column<Option<u32>>,
+    max_enis: Column<u32>,
+    enis_per_card: Column<Vec<u32>>,
+    awsvpc_tasks: Column<u32>,
+    awsvpc_tasks_trunked: Column<Option<u32>>,
+    visible_memory: Column<Option<u64>>,
+    spot_supported: Column<bool>,
+    managed_instances_family: Column<bool>,
+    reserved_1_year_per_mille: Column<Option<u16>>,
+    reserved_3_years_per_mille: Column<Option<u16>>,
     /// Nano-USD of one step of `reference_residues`.
     reference_unit: u64,
     /// The price against which every region's is foretold: itself foretold from vCPUs.
-    reference_residues: Vec<Option<i64>>,
+    reference_residues: Column<Option<i64>>,
 }
 
 /// The types and the prices against which the regions' prices are foretold.
@@ -106,79 +107,28 @@ impl TypeColumns {
         self.reserved_3_years_per_mille.push(each.reserved_3_years_per_mille);
     }
 
-    pub(super) fn into_types(self) -> Result<OpenedTypes, CatalogError> {
-        let mut forecast = Forecast::new(self.reference_unit);
-        let mut rest = self.rest.split_terminator('\n');
-        let shared = self.shared;
-        if shared.len() > usize::from(u16::MAX) + 1 {
+    pub(super) fn into_types(mut self) -> Result<OpenedTypes, CatalogError> {
+        let count = self.shared.len();
+        if count > usize::from(u16::MAX) + 1 {
             return Err(corrupt(PART, "more types than can be numbered"));
         }
-        let mut vcpu = Column::new(self.vcpu);
-        let mut memory = Column::new(self.memory);
-        let mut cpu_manufacturer = Column::new(self.cpu_manufacturer);
-        let mut architectures = Column::new(self.architectures);
-        let mut generation = Column::new(self.generation);
-        let mut burstable = Column::new(self.burstable);
-        let mut bare_metal = Column::new(self.bare_metal);
-        let mut hypervisor = Column::new(self.hypervisor);
-        let mut local_storage = Column::new(self.local_storage);
-        let mut accelerators = Column::new(self.accelerators);
-        let mut accelerator_memory = Column::new(self.accelerator_memory);
-        let mut network_baseline_mbps = Column::new(self.network_baseline_mbps);
-        let mut network_peak_mbps = Column::new(self.network_peak_mbps);
-        let mut ebs_baseline_mbps = Column::new(self.ebs_baseline_mbps);
-        let mut max_enis = Column::new(self.max_enis);
-        let mut enis_per_card = Column::new(self.enis_per_card);
-        let mut awsvpc_tasks = Column::new(self.awsvpc_tasks);
-        let mut awsvpc_tasks_trunked = Column::new(self.awsvpc_tasks_trunked);
-        let mut visible_memory = Column::new(self.visible_memory);
-        let mut spot_supported = Column::new(self.spot_supported);
-        let mut managed_instances_family = Column::new(self.managed_instances_family);
-        let mut reserved_1_year_per_mille = Column::new(self.reserved_1_year_per_mille);
-        let mut reserved_3_years_per_mille = Column::new(self.reserved_3_years_per_mille);
-        let mut residues = Column::new(self.reference_residues);
-
-        let mut types: Vec<InstanceType> = Vec::with_capacity(shared.len());
-        let mut references = Vec::with_capacity(shared.len());
-        for shared in shared {
+        let mut forecast = Forecast::new(self.reference_unit);
+        let rest = mem::take(&mut self.rest);
+        let mut rest = rest.split_terminator('\n');
+        let mut types: Vec<InstanceType> = Vec::with_capacity(count);
+        let mut references = Vec::with_capacity(count);
+        for _ in 0..count {
             let previous = types.last().map_or("", |t| t.name.as_str());
-            let head = previous.get(..usize::from(shared));
-            let (Some(head), Some(rest)) = (head, rest.next()) else {
+            let shared = previous.get(..usize::from(self.shared.next()?));
+            let (Some(shared), Some(rest)) = (shared, rest.next()) else {
                 return Err(corrupt(PART, CANNOT_BE));
             };
-            let name = [head, rest].concat();
+            let name = [shared, rest].concat();
             if name.as_str() <= previous {
                 return Err(corrupt(PART, "out of order"));
             }
-            let each = InstanceType {
-                name,
-                vcpu: vcpu.next()?,
-                memory: MiB(memory.next()?),
-                cpu_manufacturer: cpu_manufacturer.next()?,
-                architectures: architectures.next()?,
-                generation: generation.next()?,
-                burstable: burstable.next()?,
-                bare_metal: bare_metal.next()?,
-                hypervisor: hypervisor.next()?,
-                local_storage: local_storage
-                    .next()?
-                    .map(|(gigabytes, kind)| LocalStorage { gigabytes, kind }),
-                accelerators: accelerators.next()?,
-                accelerator_memory: accelerator_memory.next()?.map(MiB),
-                network_baseline_mbps: network_baseline_mbps.next()?,
-                network_peak_mbps: network_peak_mbps.next()?,
-                ebs_baseline_mbps: ebs_baseline_mbps.next()?,
-                max_enis: max_enis.next()?,
-                enis_per_card: enis_per_card.next()?,
-                awsvpc_tasks: awsvpc_tasks.next()?,
-                awsvpc_tasks_trunked: awsvpc_tasks_trunked.next()?,
-                visible_memory: visible_memory.next()?.map(MiB),
-                spot_supported: spot_supported.next()?,
-                managed_instances_family: managed_instances_family.next()?,
-                reserved_1_year_per_mille: reserved_1_year_per_mille.next()?,
-                reserved_3_years_per_mille: reserved_3_years_per_mille.next()?,
-            };
-            references.push(match residues.next()? {
+            let each = self.next(name)?;
+            references.push(match self.reference_residues.next()? {
                 None => None,
                 Some(residue) => {
                     let price = forecast.price(each.family(), u64::from(each.vcpu), residue);
@@ -189,17 +139,63 @@ impl TypeColumns {
         }
         Ok(OpenedTypes { types, references })
     }
+
+    /// What [`Self::push`] put in, in the same order.
+    fn next(&mut self, name: String) -> Result<InstanceType, CatalogError> {
+        Ok(InstanceType {
+            name,
+            vcpu: self.vcpu.next()?,
+            memory: MiB(self.memory.next()?),
+            cpu_manufacturer: self.cpu_manufacturer.next()?,
+            architectures: self.architectures.next()?,
+            generation: self.generation.next()?,
+            burstable: self.burstable.next()?,
+            bare_metal: self.bare_metal.next()?,
+            hypervisor: self.hypervisor.next()?,
+            local_storage: self
+                .local_storage
+                .next()?
+                .map(|(gigabytes, kind)| LocalStorage { gigabytes, kind }),
+            accelerators: self.accelerators.next()?,
+            accelerator_memory: self.accelerator_memory.next()?.map(MiB),
+            network_baseline_mbps: self.network_baseline_mbps.next()?,
+            network_peak_mbps: self.network_peak_mbps.next()?,
+            ebs_baseline_mbps: self.ebs_baseline_mbps.next()?,
+            max_enis: self.max_enis.next()?,
+            enis_per_card: self.enis_per_card.next()?,
+            awsvpc_tasks: self.awsvpc_tasks.next()?,
+            awsvpc_tasks_trunked: self.awsvpc_tasks_trunked.next()?,
+            visible_memory: self.visible_memory.next()?.map(MiB),
+            spot_supported: self.spot_supported.next()?,
+            managed_instances_family: self.managed_instances_family.next()?,
+            reserved_1_year_per_mille: self.reserved_1_year_per_mille.next()?,
+            reserved_3_years_per_mille: self.reserved_3_years_per_mille.next()?,
+        })
+    }
 }
 
-/// A column being read; one that is too short is corruption.
-struct Column<T>(vec::IntoIter<T>);
+/// One figure for each type, put in at the end and taken out at the front.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Column<T>(VecDeque<T>);
+
+impl<T> Default for Column<T> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
 
 impl<T> Column<T> {
-    fn new(values: Vec<T>) -> Self {
-        Self(values.into_iter())
+    fn push(&mut self, value: T) {
+        self.0.push_back(value);
     }
 
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// A column that is too short is corruption.
     fn next(&mut self) -> Result<T, CatalogError> {
-        self.0.next().ok_or_else(|| corrupt(PART, "a column is cut short"))
+        self.0.pop_front().ok_or_else(|| corrupt(PART, "a column is cut short"))
     }
 }
