@@ -8,12 +8,16 @@
 //! Nothing in this room knows of AWS, JSON or tasks' names: only numbers and indices.
 
 mod check;
+mod columns;
 mod fleet;
 mod greedy;
 mod improve;
 #[cfg(test)]
 mod laws;
+mod master;
 mod reduce;
+mod rounding;
+mod sack;
 mod single;
 mod solve;
 mod work;

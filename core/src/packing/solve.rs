@@ -1,9 +1,11 @@
 //! The way from a problem to a solution: reduce, plan, improve, bound.
 
+use super::columns::generate;
 use super::fleet::{Load, Need, cost, merit, patterns, stated};
 use super::greedy::{Fill, greedy, uniform, worth_alone};
 use super::improve::downsize;
 use super::reduce::Model;
+use super::rounding::round;
 use super::single::alone;
 use super::work::Meter;
 use super::{Problem, Solution, Unpackable, Work};
@@ -50,6 +52,13 @@ fn plan(model: &Model, meter: &mut Meter) -> (Vec<Load>, u128) {
         if !meter.is_past(15)
             && let Some(loads) = uniform(model, choice, &worth, meter)
         {
+            keep_better(model, &mut best, loads);
+        }
+    }
+    if let Some(relaxed) = generate(model, &best, meter, 60) {
+        bound = bound.max(relaxed.bound);
+        for style in [Fill::Left, Fill::Sum, Fill::Largest] {
+            let loads = round(model, &relaxed, style, meter);
             keep_better(model, &mut best, loads);
         }
     }
