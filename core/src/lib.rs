@@ -1,11 +1,14 @@
 //! The planner: pure functions from a scenario to a report.
 
 pub mod capacity;
+pub mod cost;
 mod diagnostic;
 mod nearest;
 pub mod packing;
 pub mod report;
+pub mod requirements;
 pub mod scenario;
+pub mod task;
 
 pub use diagnostic::{Diagnostic, Severity};
 

@@ -1,0 +1,11 @@
+//! What instances and Fargate cost, in whole nano-USD an hour.
+//!
+//! An instance costs its compute, by the purchase option; on Managed Instances a fee on the
+//! On-Demand price, which no purchase option lowers; and its volume. Public IPv4 addresses, NAT
+//! gateways, load balancers, logs and data transfer are not counted.
+
+mod fargate;
+mod instance;
+
+pub use fargate::{FargateTask, fargate_size, fargate_unsupported};
+pub use instance::{FeeRate, compute_price, fee_rate, instance_cost, spot_price};
