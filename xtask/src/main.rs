@@ -10,7 +10,9 @@ mod tools;
 mod workspace;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use tools::{Tool, Toolbox};
@@ -43,23 +45,36 @@ enum Command {
     Catalog(catalog::Arguments),
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
     match Arguments::parse().command {
-        Command::Serve(arguments) => serve::run(&arguments),
-        Command::Test(arguments) => test::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments)?,
+        Command::Test(arguments) => {
+            return Ok(if test::run(&arguments)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Command::Build => {
             let workspace = Workspace::load()?;
-            build::run(&workspace, &Toolbox::gather(&workspace, &tools::BUILD))
+            build::run(&workspace, &Toolbox::gather(&workspace, &tools::BUILD))?;
         }
         Command::Setup => {
             let workspace = Workspace::load()?;
-            Toolbox::gather(&workspace, &tools::ALL).tell()
+            Toolbox::gather(&workspace, &tools::ALL).tell()?;
         }
         Command::Screenshots { out } => {
             let workspace = Workspace::load()?;
             let tools = Toolbox::gather(&workspace, &[Tool::Chromium, Tool::PagePackages]);
-            test::screenshots(&workspace, &tools, &std::path::absolute(out)?)
+            test::screenshots(&workspace, &tools, &std::path::absolute(out)?)?;
         }
-        Command::Catalog(arguments) => catalog::run(&arguments),
+        Command::Catalog(arguments) => catalog::run(&arguments)?,
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -25,7 +25,6 @@ pub(crate) struct Package {
     pub(crate) version: String,
     pub(crate) description: Option<String>,
     pub(crate) license: Option<String>,
-    pub(crate) repository: Option<String>,
     pub(crate) manifest_path: PathBuf,
 }
 

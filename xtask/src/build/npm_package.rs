@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use serde_json::{Value, json};
 
 use super::{Flavour, PLANNER, tree};
 use crate::workspace::{Package, Workspace};
+
+const TEMPLATE: &str = include_str!("package.json");
 
 /// Copies the flavours and writes the files that make them a package.
 pub(super) fn assemble(
@@ -19,7 +20,7 @@ pub(super) fn assemble(
         tree::copy(built, &folder, &[".gitignore"])?;
         // Node reads a file's module system from the nearest package.json.
         let system = if *flavour == Flavour::Node { "commonjs" } else { "module" };
-        write_json(&folder.join("package.json"), &json!({ "type": system }))?;
+        write(&folder.join("package.json"), &format!("{{ \"type\": \"{system}\" }}\n"))?;
     }
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         tree::copy_file(&workspace.root().join(licence), &package.join(licence))?;
@@ -28,63 +29,66 @@ pub(super) fn assemble(
     if let Some(readme) = readmes.iter().find(|file| file.is_file()) {
         tree::copy_file(readme, &package.join("README.md"))?;
     }
-    write_json(&package.join("package.json"), &manifest(workspace.package(PLANNER)?))
+    write(&package.join("package.json"), &manifest(workspace.package(PLANNER)?)?)
 }
 
-fn manifest(crate_: &Package) -> Value {
-    // One file serves `import` and `require`: Node finds a CommonJS module's names by reading it.
-    let node = json!({ "types": "./nodejs/eniac.d.ts", "default": "./nodejs/eniac.js" });
-    let web = json!({ "types": "./web/eniac.d.ts", "default": "./web/eniac.js" });
-    let bundler = json!({ "types": "./bundler/eniac.d.ts", "default": "./bundler/eniac.js" });
-    let mut manifest = json!({
-        "name": "eniac",
-        "version": crate_.version,
-        "description": crate_.description,
-        "license": crate_.license,
-        "repository": crate_.repository,
-        "keywords": ["aws", "ecs", "ec2", "capacity", "eni", "wasm"],
-        "main": "./nodejs/eniac.js",
-        "module": "./bundler/eniac.js",
-        "types": "./bundler/eniac.d.ts",
-        "exports": {
-            ".": { "node": node, "default": bundler },
-            // Loads its wasm by itself, without a bundler: `await init()` first.
-            "./web": web,
-            "./eniac_bg.wasm": "./web/eniac_bg.wasm",
-            "./package.json": "./package.json",
-        },
-        "files": ["web", "nodejs", "bundler", "LICENSE-MIT", "LICENSE-APACHE", "README.md"],
-        "sideEffects": ["./bundler/eniac.js", "./*/snippets/*"],
-        "engines": { "node": ">=20" },
-    });
-    if let Some(fields) = manifest.as_object_mut() {
-        fields.retain(|_, value| !value.is_null());
+/// The template with what the crate says of itself. A template, because the order of an exports map
+/// decides which file is taken.
+fn manifest(crate_: &Package) -> Result<String> {
+    let mut text = TEMPLATE.to_owned();
+    let fields = [
+        ("\"@VERSION@\"", Some(&crate_.version)),
+        ("\"@DESCRIPTION@\"", crate_.description.as_ref()),
+        ("\"@LICENSE@\"", crate_.license.as_ref()),
+    ];
+    for (place, value) in fields {
+        let value = value.with_context(|| format!("{}: {place} has no value", crate_.name))?;
+        text = text.replace(place, &serde_json::to_string(value)?);
     }
-    manifest
+    Ok(text)
 }
 
-fn write_json(file: &Path, value: &Value) -> Result<()> {
-    let text = serde_json::to_string_pretty(value)? + "\n";
+fn write(file: &Path, text: &str) -> Result<()> {
     std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
-    #[test]
-    fn the_manifest_leaves_out_what_the_crate_does_not_say() {
-        let manifest = manifest(&Package {
+    fn says(description: Option<&str>) -> Package {
+        Package {
             name: PLANNER.to_owned(),
             version: "1.2.3".to_owned(),
-            description: Some("plans".to_owned()),
-            license: None,
-            repository: None,
+            description: description.map(str::to_owned),
+            license: Some("MIT OR Apache-2.0".to_owned()),
             manifest_path: PathBuf::new(),
-        });
+        }
+    }
+
+    #[test]
+    fn the_manifest_says_what_the_crate_says() {
+        let manifest = manifest(&says(Some("plans \"ECS\""))).unwrap();
+        let manifest: Value = serde_json::from_str(&manifest).unwrap();
         assert_eq!(manifest["name"], "eniac");
         assert_eq!(manifest["version"], "1.2.3");
-        assert!(manifest.get("license").is_none());
-        assert_eq!(manifest["exports"]["."]["node"]["default"], "./nodejs/eniac.js");
+        assert_eq!(manifest["description"], "plans \"ECS\"");
+        assert_eq!(manifest["license"], "MIT OR Apache-2.0");
+    }
+
+    #[test]
+    fn a_crate_without_a_description_is_told() {
+        assert!(manifest(&says(None)).unwrap_err().to_string().contains("DESCRIPTION"));
+    }
+
+    #[test]
+    fn in_each_map_of_conditions_the_default_comes_last() {
+        for part in TEMPLATE.split("\"default\": \"").skip(1) {
+            let rest = part.split_once('"').unwrap().1;
+            assert!(rest.trim_start().starts_with('}'), "{part}");
+        }
+        assert!(TEMPLATE.find("\"node\": {") < TEMPLATE.find("\"default\": {"));
     }
 }

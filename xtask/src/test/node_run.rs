@@ -26,8 +26,6 @@ pub(super) fn npm(context: &Context) -> Result<()> {
 pub(super) fn page(context: &Context) -> Result<()> {
     context.tools.path(Tool::PagePackages)?;
     let mut command = node_tests(&context.workspace, "page")?;
-    // One browser at a time: the machine may have two cores.
-    command.arg("--test-concurrency=1");
     command.env("CHROME", context.tools.path(Tool::Chromium)?);
     command.env("ENIAC_COMMAND", terminal_command(&context.workspace)?);
     process::shown(&mut command, LIMIT)
@@ -46,7 +44,8 @@ fn node_tests(workspace: &Workspace, folder: &str) -> Result<Command> {
     let folder = workspace.root().join("tests").join(folder);
     let files = test_files(&folder)?;
     let mut command = Command::new(tools::node()?);
-    command.args(["--test", "--test-reporter=spec", TEST_LIMIT]);
+    // One file at a time: the machine may have two cores, and a browser takes one.
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1", TEST_LIMIT]);
     command.args(files).current_dir(workspace.root());
     Ok(command)
 }
