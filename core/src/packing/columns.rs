@@ -12,7 +12,7 @@
 //! integers, `s * y` is rounded down, and the result is rounded up to a multiple of the greatest
 //! common divisor of the prices, since every cost is one.
 
-use super::fleet::{Load, Tasks};
+use super::fleet::Tasks;
 use super::master::Master;
 use super::reduce::Model;
 use super::sack::Sack;
@@ -38,6 +38,8 @@ pub(super) struct Relaxed {
     pub(super) used: Vec<(Column, f64)>,
     /// What a task of each kind costs.
     pub(super) prices: Vec<f64>,
+    /// Choices with a filling worth almost its price, or more.
+    pub(super) close: Vec<usize>,
     /// No fleet costs less.
     pub(super) bound: u128,
 }
@@ -48,23 +50,52 @@ fn priced_kinds(model: &Model) -> Vec<usize> {
     (0..model.kinds.len()).filter(|&kind| !free(kind)).collect()
 }
 
-/// Generates columns from those of `known` fleets until the bound meets the program's value or
-/// `percent` of the budget are spent.
+/// What is to be covered, and how long it may take.
+#[derive(Debug, Clone)]
+pub(super) struct Order {
+    /// Tasks of each kind.
+    pub(super) wanted: Vec<u32>,
+    /// Most tasks of each kind on an instance.
+    pub(super) most: Vec<u32>,
+    /// Rounds at most.
+    pub(super) rounds: usize,
+    /// Parts of a sack that are looked at, at first and at most.
+    pub(super) nodes: (usize, usize),
+    /// Share of the budget at which to stop.
+    pub(super) percent: u64,
+}
+
+impl Order {
+    /// All tasks, as well as can be.
+    pub(super) fn all(model: &Model, percent: u64) -> Self {
+        Self {
+            wanted: model.kinds.iter().map(|kind| kind.count).collect(),
+            most: model.kinds.iter().map(|kind| kind.most).collect(),
+            rounds: usize::MAX,
+            nodes: (12, 3000),
+            percent,
+        }
+    }
+}
+
+/// Generates columns, beginning with those `known`, until the bound meets the program's value.
+/// The bound is one of the order's tasks.
 pub(super) fn generate(
     model: &Model,
-    known: &[Load],
+    order: &Order,
+    known: &[Column],
     meter: &mut Meter,
-    percent: u64,
 ) -> Option<Relaxed> {
-    let rows = priced_kinds(model);
+    let mut rows = priced_kinds(model);
+    rows.retain(|&kind| order.wanted[kind] > 0);
     if rows.is_empty() || rows.len() > MOST_ROWS {
         return None;
     }
-    let mut search = Search::new(model, rows)?;
-    for load in known {
-        search.add(load.choice, &load.tasks);
+    let mut search = Search::new(model, order, rows)?;
+    for column in known {
+        search.add(column);
     }
-    search.run(meter, percent);
+    search.run(meter);
     let prices = search.prices();
     let used = search
         .master
@@ -72,11 +103,12 @@ pub(super) fn generate(
         .into_iter()
         .map(|(at, x)| (search.columns[at].clone(), x))
         .collect();
-    Some(Relaxed { used, prices, bound: search.bound })
+    Some(Relaxed { used, prices, close: search.close, bound: search.bound })
 }
 
 struct Search<'a> {
     model: &'a Model,
+    order: &'a Order,
     /// The kinds that have a row, and the row of each kind.
     rows: Vec<usize>,
     row_of: Vec<Option<usize>>,
@@ -84,6 +116,7 @@ struct Search<'a> {
     /// As in the master.
     columns: Vec<Column>,
     scale: Scale,
+    close: Vec<usize>,
     bound: u128,
 }
 
@@ -126,7 +159,7 @@ fn common(mut a: u64, mut b: u64) -> u64 {
 }
 
 impl<'a> Search<'a> {
-    fn new(model: &'a Model, rows: Vec<usize>) -> Option<Self> {
+    fn new(model: &'a Model, order: &'a Order, rows: Vec<usize>) -> Option<Self> {
         let mut row_of = vec![None; model.kinds.len()];
         let mut first = Vec::new();
         let mut columns = Vec::new();
@@ -134,27 +167,46 @@ impl<'a> Search<'a> {
             row_of[kind] = Some(row);
             let ratio = |at: usize| {
                 let choice = &model.choices[at];
-                choice.weight / f64::from(choice.fits[kind])
+                choice.weight / f64::from(choice.fits[kind].min(order.most[kind]))
             };
             let fitting = (0..model.choices.len()).filter(|&at| model.choices[at].fits[kind] > 0);
             let choice = fitting.min_by(|&a, &b| ratio(a).total_cmp(&ratio(b)))?;
-            let fits = model.choices[choice].fits[kind];
+            let fits = model.choices[choice].fits[kind].min(order.most[kind]);
             first.push((model.choices[choice].weight, f64::from(fits)));
             columns.push(Column { choice, tasks: vec![(kind, fits)] });
         }
-        let wanted = rows.iter().map(|&kind| f64::from(model.kinds[kind].count)).collect();
+        let wanted = rows.iter().map(|&kind| f64::from(order.wanted[kind])).collect();
         let master = Master::new(wanted, &first);
-        Some(Self { model, rows, row_of, master, columns, scale: Scale::of(model), bound: 0 })
+        Some(Self {
+            model,
+            order,
+            rows,
+            row_of,
+            master,
+            columns,
+            scale: Scale::of(model),
+            close: Vec::new(),
+            bound: 0,
+        })
     }
 
-    fn add(&mut self, choice: usize, tasks: &[(usize, u32)]) {
+    /// Adds what the order can use of a column.
+    fn add(&mut self, column: &Column) {
+        let tasks: Tasks = column
+            .tasks
+            .iter()
+            .filter(|&&(kind, _)| self.row_of[kind].is_some())
+            .map(|&(kind, n)| (kind, n.min(self.order.most[kind])))
+            .filter(|&(_, n)| n > 0)
+            .collect();
         let entries: Vec<(usize, f64)> = tasks
             .iter()
             .filter_map(|&(kind, n)| self.row_of[kind].map(|row| (row, f64::from(n))))
             .collect();
         if !entries.is_empty() {
+            let choice = column.choice;
             self.master.add(self.model.choices[choice].weight, entries);
-            self.columns.push(Column { choice, tasks: tasks.to_vec() });
+            self.columns.push(Column { choice, tasks });
         }
     }
 
@@ -167,11 +219,15 @@ impl<'a> Search<'a> {
         prices
     }
 
-    fn run(&mut self, meter: &mut Meter, percent: u64) {
+    fn run(&mut self, meter: &mut Meter) {
+        let percent = self.order.percent;
         let mut centre: Option<(u128, Vec<f64>)> = None;
         let mut smoothing = 0.6;
-        let mut nodes = 12;
-        while !meter.is_past(percent) {
+        let mut nodes = self.order.nodes.0;
+        for _ in 0..self.order.rounds {
+            if meter.is_past(percent) {
+                break;
+            }
             self.master.optimise(meter, percent);
             let prices = self.prices();
             let value = self.master.value();
@@ -198,7 +254,7 @@ impl<'a> Search<'a> {
             } else if smoothing > 0.0 && centre.is_some() {
                 // Perhaps only the smoothing hid them.
                 smoothing = if smoothing > 0.2 { smoothing * 0.5 } else { 0.0 };
-            } else if !settled && nodes < 5000 {
+            } else if !settled && nodes < self.order.nodes.1 {
                 nodes *= 6;
             } else {
                 break;
@@ -219,28 +275,33 @@ impl<'a> Search<'a> {
         let worth: Vec<u64> = worth.iter().map(|&price| self.scale.worth(price)).collect();
         let mut found = Vec::new();
         let mut settled = true;
+        self.close.clear();
         let mut ratio: u128 = 1 << (RATIO_BITS + 4);
         for (at, choice) in self.model.choices.iter().enumerate() {
             let price = self.scale.price(choice.price);
-            let sack = Sack::new(self.model, choice, &worth, |kind| self.model.kinds[kind].most);
+            let sack = Sack::new(self.model, choice, &worth, |kind| self.order.most[kind]);
             let filled = sack.fill(price, nodes, meter);
             settled &= filled.upper <= price.max(filled.worth);
+            // Within a sixteenth.
+            if filled.worth >= price - (price >> 4) {
+                self.close.push(at);
+            }
             if filled.upper > 0 {
                 ratio = ratio.min((price << RATIO_BITS) / filled.upper);
             }
             let gain: f64 = filled.tasks.iter().map(|&(kind, n)| prices[kind] * f64::from(n)).sum();
             if gain > choice.weight * (1.0 + 1e-8) {
-                found.push((at, filled.tasks));
+                found.push(Column { choice: at, tasks: filled.tasks });
             }
         }
         let mut bound = 0_u128;
         for &kind in &self.rows {
             let scaled = (u128::from(worth[kind]) * ratio) >> RATIO_BITS;
-            bound += scaled * u128::from(self.model.kinds[kind].count);
+            bound += scaled * u128::from(self.order.wanted[kind]);
         }
         let count = found.len();
-        for (choice, tasks) in found {
-            self.add(choice, &tasks);
+        for column in &found {
+            self.add(column);
         }
         (count, bound, settled)
     }

@@ -1,16 +1,14 @@
 //! From fractions of fillings to whole instances: round down, then place the rest greedily.
 
-use super::columns::Relaxed;
-use super::fleet::{Load, Need};
+use super::columns::{Column, Order, Relaxed, generate};
+use super::fleet::{Load, Need, Tasks};
 use super::greedy::{Fill, greedy};
 use super::reduce::Model;
 use super::work::Meter;
 
-/// The whole part of the fractions, in zones as even as may be, and what is left.
-pub(super) fn whole_part(model: &Model, relaxed: &Relaxed) -> (Vec<Load>, Need) {
+/// Places the whole part of the fractions, in zones as even as may be.
+fn place_whole(model: &Model, relaxed: &Relaxed, need: &mut Need, loads: &mut Vec<Load>) {
     let spread = model.kinds.iter().any(|kind| kind.spread);
-    let mut need = Need::all(model);
-    let mut loads = Vec::new();
     for (column, x) in &relaxed.used {
         let choice = &model.choices[column.choice];
         let zones: Vec<usize> = (0..model.zones).filter(|&zone| choice.stands_in(zone)).collect();
@@ -25,7 +23,6 @@ pub(super) fn whole_part(model: &Model, relaxed: &Relaxed) -> (Vec<Load>, Need) 
             }
         }
     }
-    (loads, need)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
@@ -33,9 +30,75 @@ fn floor(x: f64) -> u32 {
     (x + 1e-6) as u32
 }
 
-/// A fleet from the fractions.
+/// A fleet from the fractions, the rest placed greedily.
 pub(super) fn round(model: &Model, relaxed: &Relaxed, style: Fill, meter: &mut Meter) -> Vec<Load> {
-    let (mut loads, mut need) = whole_part(model, relaxed);
+    let mut need = Need::all(model);
+    let mut loads = Vec::new();
+    place_whole(model, relaxed, &mut need, &mut loads);
     loads.extend(greedy(model, &mut need, &relaxed.prices, style, meter));
     loads
+}
+
+/// A fleet from the fractions: whole parts are placed, the program is solved again for what is
+/// left, and when nothing is whole the largest fraction becomes one instance.
+pub(super) fn dive(model: &Model, relaxed: &Relaxed, meter: &mut Meter, percent: u64) -> Vec<Load> {
+    let mut need = Need::all(model);
+    let mut loads = Vec::new();
+    let mut prices = relaxed.prices.clone();
+    place_whole(model, relaxed, &mut need, &mut loads);
+    let mut known: Vec<Column> = relaxed.used.iter().map(|(column, _)| column.clone()).collect();
+    while !need.is_met() && !meter.is_past(percent) {
+        let kinds = 0..model.kinds.len();
+        let most_in_a_zone = |kind: usize| {
+            let zones = (0..model.zones).map(|zone| need.available(model, kind, zone));
+            zones.max().unwrap_or(0).min(model.kinds[kind].most)
+        };
+        let order = Order {
+            wanted: kinds.clone().map(|kind| need.left(kind)).collect(),
+            most: kinds.map(most_in_a_zone).collect(),
+            rounds: 8,
+            nodes: (4, 4),
+            percent,
+        };
+        let Some(part) = generate(model, &order, &known, meter) else { break };
+        prices.clone_from(&part.prices);
+        let before = loads.len();
+        place_whole(model, &part, &mut need, &mut loads);
+        if loads.len() == before && !place_largest(model, &part, &mut need, &mut loads) {
+            break;
+        }
+        known = part.used.into_iter().map(|(column, _)| column).collect();
+    }
+    for (price, first) in prices.iter_mut().zip(&relaxed.prices) {
+        *price = price.max(*first);
+    }
+    loads.extend(greedy(model, &mut need, &prices, Fill::Left, meter));
+    loads
+}
+
+/// Places one instance of the most used column, as far as tasks are left for it.
+fn place_largest(model: &Model, relaxed: &Relaxed, need: &mut Need, loads: &mut Vec<Load>) -> bool {
+    let mut best: Option<(f64, Load)> = None;
+    for (column, x) in &relaxed.used {
+        let choice = &model.choices[column.choice];
+        for zone in (0..model.zones).filter(|&zone| choice.stands_in(zone)) {
+            let tasks: Tasks = column
+                .tasks
+                .iter()
+                .map(|&(kind, n)| (kind, n.min(need.available(model, kind, zone))))
+                .filter(|&(_, n)| n > 0)
+                .collect();
+            let worth: f64 =
+                tasks.iter().map(|&(kind, n)| relaxed.prices[kind] * f64::from(n)).sum();
+            // What the zone cannot take of it counts against it.
+            let score = x * worth / choice.weight;
+            if !tasks.is_empty() && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                best = Some((score, Load { choice: column.choice, zone, tasks, copies: 1 }));
+            }
+        }
+    }
+    let Some((_, load)) = best else { return false };
+    need.place_all(model, &load.tasks, load.zone, 1);
+    loads.push(load);
+    true
 }

@@ -131,7 +131,7 @@ impl<'a> Sack<'a> {
         let (multipliers, relaxed) = self.relax(&room, &more, meter);
         let upper = base.saturating_add(self.proven(&multipliers, &room, &more));
         self.round(&least, &more, room, &multipliers, &relaxed, best);
-        meter.spend(self.items.len() * 16);
+        meter.spend(self.items.len() * 60 + open.len() * 2);
         open.push(Node { least, more, upper, relaxed });
     }
 
@@ -280,7 +280,7 @@ impl<'a> Sack<'a> {
         while pivots < 40 + 4 * n && tableau.step(&columns, &self.items, more) {
             pivots += 1;
         }
-        meter.spend((pivots + 1) * (n * (m + 1) + 16));
+        meter.spend((pivots + 1) * (n * (m + 1) * 3 + 50));
         let duals = tableau.duals(&self.items);
         let mut multipliers = [0.0; RESOURCES];
         for (&r, dual) in rows.iter().zip(duals) {

@@ -1,11 +1,11 @@
 //! The way from a problem to a solution: reduce, plan, improve, bound.
 
-use super::columns::generate;
+use super::columns::{Column, Order, generate};
 use super::fleet::{Load, Need, cost, merit, patterns, stated};
 use super::greedy::{Fill, greedy, uniform, worth_alone};
-use super::improve::downsize;
+use super::improve::{Guide, downsize, repack};
 use super::reduce::Model;
-use super::rounding::round;
+use super::rounding::{dive, round};
 use super::single::alone;
 use super::work::Meter;
 use super::{Problem, Solution, Unpackable, Work};
@@ -55,12 +55,26 @@ fn plan(model: &Model, meter: &mut Meter) -> (Vec<Load>, u128) {
             keep_better(model, &mut best, loads);
         }
     }
-    if let Some(relaxed) = generate(model, &best, meter, 60) {
+    let known: Vec<Column> =
+        best.iter().map(|load| Column { choice: load.choice, tasks: load.tasks.clone() }).collect();
+    if let Some(relaxed) = generate(model, &Order::all(model, 50), &known, meter) {
         bound = bound.max(relaxed.bound);
         for style in [Fill::Left, Fill::Sum, Fill::Largest] {
             let loads = round(model, &relaxed, style, meter);
             keep_better(model, &mut best, loads);
         }
+        let loads = dive(model, &relaxed, meter, 75);
+        keep_better(model, &mut best, loads);
+        let guide = Guide {
+            prices: &relaxed.prices,
+            choices: &relaxed.close,
+            bound,
+            percent: 100,
+            patience: 400,
+        };
+        let mut loads = best.clone();
+        repack(model, &mut loads, &guide, meter);
+        keep_better(model, &mut best, loads);
     }
     (best, bound)
 }
