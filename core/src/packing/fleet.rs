@@ -1,7 +1,7 @@
 //! Instances with tasks on them, what is still to be placed, and what a fleet costs.
 
-use super::reduce::{Model, take};
-use super::{Amounts, NanoUsdPerHour, Pattern, Problem};
+use super::reduce::Model;
+use super::{NanoUsdPerHour, Pattern, Problem, RESOURCES};
 
 /// Tasks on one instance: `(kind, tasks)`, in order of kind, each at least 1.
 pub(super) type Tasks = Vec<(usize, u32)>;
@@ -148,20 +148,25 @@ impl Need {
     }
 }
 
+/// What tasks use: without a limit, so that too much is seen as too much.
+pub(super) type Used = [u128; RESOURCES];
+
 /// What the tasks use.
-pub(super) fn used(model: &Model, tasks: &[(usize, u32)]) -> Amounts {
-    let mut room = [u64::MAX; super::RESOURCES];
+pub(super) fn used(model: &Model, tasks: &[(usize, u32)]) -> Used {
+    let mut used = [0_u128; RESOURCES];
     for &(kind, tasks) in tasks {
-        take(&mut room, &model.kinds[kind].amounts, tasks);
+        for (sum, &amount) in used.iter_mut().zip(&model.kinds[kind].amounts) {
+            *sum = sum.saturating_add(u128::from(amount) * u128::from(tasks));
+        }
     }
-    room.map(|room| u64::MAX - room)
+    used
 }
 
 /// Whether an instance of the choice holds the tasks.
-pub(super) fn holds(model: &Model, choice: usize, tasks: &[(usize, u32)], used: &Amounts) -> bool {
+pub(super) fn holds(model: &Model, choice: usize, tasks: &[(usize, u32)], used: &Used) -> bool {
     let choice = &model.choices[choice];
     tasks.iter().all(|&(kind, tasks)| choice.fits[kind] >= tasks)
-        && choice.amounts.iter().zip(used).all(|(room, used)| room >= used)
+        && choice.amounts.iter().zip(used).all(|(&room, &used)| u128::from(room) >= used)
 }
 
 /// The loads as the problem's patterns, on the first offer of equal price that serves as well.
@@ -185,7 +190,7 @@ pub(super) fn patterns(problem: &Problem, model: &Model, mut loads: Vec<Load>) -
 /// The first offer with the choice's price that can take over all loads of the choice.
 fn first_equal(problem: &Problem, model: &Model, choice: usize, loads: &[Load]) -> usize {
     let own = model.choices[choice].offer;
-    let mine: Vec<(&Load, Amounts)> = loads
+    let mine: Vec<(&Load, Used)> = loads
         .iter()
         .filter(|load| load.choice == choice)
         .map(|load| (load, used(model, &load.tasks)))
@@ -195,7 +200,7 @@ fn first_equal(problem: &Problem, model: &Model, choice: usize, loads: &[Load]) 
         it.price.0 == problem.offers[own].price.0
             && mine.iter().all(|(load, used)| {
                 u32::try_from(load.zone).is_ok_and(|zone| it.zones >> zone.min(15) & 1 == 1)
-                    && it.amounts.iter().zip(used).all(|(room, used)| room >= used)
+                    && it.amounts.iter().zip(used).all(|(&room, &used)| u128::from(room) >= used)
                     && load.tasks.iter().all(|&(kind, _)| {
                         problem.demands[model.kinds[kind].demand].classes & it.class != 0
                     })

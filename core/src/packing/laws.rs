@@ -200,8 +200,6 @@ fn packable(mut problem: Problem) -> Problem {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
-
     #[test]
     fn the_optimum_lies_between_bound_and_cost(problem in tiny()) {
         // Where nothing is packable for the solver, nothing is for the oracle.
