@@ -34,6 +34,7 @@ pub(super) fn run(context: &Context) -> Result<()> {
     print!("{}", written(&measured));
     let snapshot = context.workspace.root().join("tests/sizes/sizes.txt");
     if context.bless {
+        std::fs::create_dir_all(context.workspace.root().join("tests/sizes"))?;
         std::fs::write(&snapshot, written(&measured))
             .with_context(|| format!("cannot write {}", snapshot.display()))?;
         println!("written to tests/sizes/sizes.txt");
