@@ -4,6 +4,7 @@
 //! with `--check` it only says whether that would change anything, and with `--from-aws` it first
 //! brings the tables up to date with saved output of the AWS command line. It touches nothing else.
 
+mod from_aws;
 mod tables;
 
 use anyhow::{Context, bail};
@@ -20,15 +21,28 @@ pub(crate) struct Arguments {
     /// Only say whether the blob is what the tables give; fail if it is not.
     #[arg(long, conflicts_with = "out")]
     check: bool,
-    /// Write the blob here instead of into the crate.
+    /// First bring the tables up to date with saved output of `aws ec2 describe-instance-types`,
+    /// `aws ec2 describe-instance-type-offerings --location-type availability-zone-id`, and the
+    /// `AmazonEC2` price list (JSON): all files in this folder, under any names.
+    #[arg(long, value_name = "DIR", conflicts_with = "check")]
+    from_aws: Option<PathBuf>,
+    /// The day the saved files are as of (YYYY-MM-DD); otherwise the day each was written.
+    #[arg(long, value_name = "DAY", requires = "from_aws", value_parser = day)]
+    as_of: Option<String>,
+    /// Write the blob here, and leave the project's own blob and tables as they are.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalog");
+    let room = room();
     let embedded = room.join("src/catalogue.bin");
-    let tables = Tables::read(&room.join("tables"))?;
+    let mut tables = Tables::read(&room.join("tables"))?;
+    if let Some(folder) = &arguments.from_aws {
+        for line in from_aws::refresh(&mut tables, folder, arguments.as_of.as_deref())? {
+            println!("{line}");
+        }
+    }
     let contents = tables.contents()?;
     let packed = pack(&contents)?;
     confirm(&contents, &packed)?;
@@ -43,11 +57,33 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         println!("catalog/src/catalogue.bin is what catalog/tables/ give");
         return Ok(());
     }
+    if arguments.from_aws.is_some() && arguments.out.is_none() {
+        tables.write(&room.join("tables"))?;
+    }
     let out = arguments.out.as_deref().unwrap_or(&embedded);
     std::fs::write(out, &packed.bytes)
         .with_context(|| format!("cannot write {}", out.display()))?;
     report(&contents, &packed, out);
     Ok(())
+}
+
+/// `catalog/`, which the working directory need not be near.
+fn room() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).join("catalog")
+}
+
+/// Accepts `2026-11-21`.
+fn day(text: &str) -> Result<String, String> {
+    let form = text.char_indices().all(|(place, c)| match place {
+        4 | 7 => c == '-',
+        _ => c.is_ascii_digit(),
+    });
+    if form && text.len() == 10 {
+        Ok(text.to_owned())
+    } else {
+        Err("not a day as YYYY-MM-DD".to_owned())
+    }
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+pub(super) use types::named;
 
 /// Zones of a region that a catalogue can tell apart.
 const MAX_ZONES: usize = 16;
@@ -157,14 +158,20 @@ fn write_rows<Row: Serialize>(path: &Path, rows: impl Iterator<Item = Row>) -> a
 
 /// `0.0416` as a whole number of nano-USD.
 pub(super) fn nano_usd(text: &str) -> anyhow::Result<NanoUsdPerHour> {
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let nano = decimal(text, 9).map(NanoUsdPerHour)?;
+    if nano > NanoUsdPerHour::MAX {
+        bail!("{text} USD an hour is more than can be counted");
+    }
+    Ok(nano)
+}
+
+/// A decimal number times 10 to the power of `decimals`, which must leave nothing behind the point.
+pub(super) fn decimal(text: &str, decimals: usize) -> anyhow::Result<u64> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 9 {
-        bail!("{text:?} is not an amount in USD with at most 9 decimals");
+    let rest = rest.trim_end_matches('0');
+    if whole.is_empty() || !digits(whole) || !digits(rest) || rest.len() > decimals {
+        bail!("{text:?} is not a number with at most {decimals} decimals");
     }
-    let nano = format!("{whole}{decimals:0<9}").parse().map(NanoUsdPerHour);
-    match nano {
-        Ok(nano) if nano <= NanoUsdPerHour::MAX => Ok(nano),
-        _ => bail!("{text} USD an hour is more than can be counted"),
-    }
+    format!("{whole}{rest:0<decimals$}").parse().with_context(|| format!("{text} is too large"))
 }

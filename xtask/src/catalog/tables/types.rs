@@ -3,7 +3,7 @@
 
 use anyhow::{Context, bail};
 use eniac_catalog::{
-    Accelerator, Architecture, CpuManufacturer, Generation, Hypervisor, InstanceType, LocalStorage,
+    Accelerator, CpuManufacturer, Generation, Hypervisor, InstanceType, LocalStorage,
     LocalStorageType, MiB,
 };
 use serde::de::value::Error as NameError;
