@@ -3,14 +3,17 @@
 pub mod capacity;
 pub mod cost;
 mod diagnostic;
+pub mod managed;
 mod nearest;
 pub mod packing;
+mod plan;
 pub mod report;
 pub mod requirements;
 pub mod scenario;
 pub mod task;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use plan::{REPORT_VERSION, plan, plan_reading, plan_text};
 
 /// How many types a report lists for each service.
 pub const TYPES_PER_SERVICE: usize = 40;

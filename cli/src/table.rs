@@ -1,0 +1,179 @@
+//! Reports as text for a terminal: figures aligned, nothing that the JSON does not have.
+
+use comfy_table::{CellAlignment, Table, presets};
+use eniac_core::Severity;
+use eniac_core::capacity::Resource;
+use eniac_core::report::{Cost, Fleet, InstanceCount, Report, ServiceReport};
+use std::fmt::Write;
+
+/// How many types are shown for each service.
+const TYPES_SHOWN: usize = 10;
+
+/// A report, whole.
+pub(crate) fn plan(report: &Report) -> String {
+    let mut text = String::new();
+    let zones = report.region.zones.join(", ");
+    let _ = writeln!(text, "{}  {}  {zones}\n", title(&report.name), report.region.name);
+    text.push_str(&answers(report));
+    for diagnostic in &report.diagnostics {
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let _ = writeln!(text, "{severity}: {}: {}", diagnostic.path, diagnostic.message);
+    }
+    if let Some(predicted) = &report.predicted {
+        text.push_str(&fleet("Predicted fleet", &predicted.fleet));
+        for tie in &predicted.ties {
+            let _ = writeln!(text, "ties in compute price with {}", mix(&tie.mix));
+        }
+    }
+    if let Some(cheapest) = &report.cheapest {
+        text.push_str(&fleet("Cheapest fleet", &cheapest.fleet));
+    }
+    for service in report.services.iter().filter(|service| !service.types.is_empty()) {
+        text.push_str(&types(service));
+    }
+    let parts = report.region.as_of.iter();
+    let dates: Vec<String> = parts.map(|part| format!("{} {}", part.part, part.as_of)).collect();
+    let _ = writeln!(text, "\nFigures as of: {}", dates.join("; "));
+    text
+}
+
+/// Facts, a line each.
+pub(crate) fn facts(rows: &[(String, String)]) -> String {
+    let mut table = plain();
+    for (name, value) in rows {
+        table.add_row([name, value]);
+    }
+    table.to_string() + "\n"
+}
+
+fn plain() -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    table
+}
+
+fn title(name: &str) -> &str {
+    if name.is_empty() { "Plan" } else { name }
+}
+
+fn usd(nano: u64) -> String {
+    let micro = (nano + 500) / 1000;
+    format!("{}.{:06}", micro / 1_000_000, micro % 1_000_000)
+}
+
+fn month(cost: &Cost) -> String {
+    let cents = (cost.total_micro_usd_per_month + 5000) / 10_000;
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+fn mix(counts: &[InstanceCount]) -> String {
+    let counts = counts.iter().map(|count| format!("{} x {}", count.count, count.instance_type));
+    let mix: Vec<String> = counts.collect();
+    if mix.is_empty() { "no instances".to_owned() } else { mix.join(" + ") }
+}
+
+fn answers(report: &Report) -> String {
+    let mut table = plain();
+    table.set_header(["USD an hour", "compute", "fee", "disks", "total", "a month", "", ""]);
+    let mut row = |name: &str, cost: &Cost, what: String, proof: String| {
+        table.add_row([
+            name.to_owned(),
+            usd(cost.compute_nano_usd_per_hour.0),
+            usd(cost.fee_nano_usd_per_hour.0),
+            usd(cost.disk_nano_usd_per_hour.0),
+            usd(cost.total_nano_usd_per_hour.0),
+            month(cost),
+            what,
+            proof,
+        ]);
+    };
+    if let Some(predicted) = &report.predicted {
+        row("predicted", &predicted.fleet.cost, mix(&predicted.fleet.mix), String::new());
+    }
+    if let Some(cheapest) = &report.cheapest {
+        let proof = if cheapest.proven_optimal {
+            "proven cheapest".to_owned()
+        } else {
+            let percent = cheapest.gap_millionths as f64 / 10_000.0;
+            format!("at most {percent:.2} % above the cheapest possible")
+        };
+        row("cheapest", &cheapest.fleet.cost, mix(&cheapest.fleet.mix), proof);
+    }
+    let fargate = &report.fargate;
+    for (name, cost) in [
+        ("Fargate x86", fargate.x86),
+        ("Fargate ARM", fargate.arm),
+        ("Fargate Spot", fargate.spot_x86),
+    ] {
+        if let Some(cost) = cost {
+            row(name, &cost, String::new(), String::new());
+        }
+    }
+    for column in 1..=5 {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    format!("{table}\n\n")
+}
+
+fn fleet(name: &str, fleet: &Fleet) -> String {
+    let mut table = plain();
+    table.set_header(["count", "type", "in each zone", "tasks on each", "binds"]);
+    for group in &fleet.groups {
+        let zones: Vec<String> = group.per_zone.iter().map(u32::to_string).collect();
+        let tasks: Vec<String> =
+            group.tasks.iter().map(|task| format!("{} x {}", task.count, task.service)).collect();
+        table.add_row([
+            group.count.to_string(),
+            group.instance_type.clone(),
+            zones.join(" / "),
+            tasks.join(", "),
+            resources(&group.binding),
+        ]);
+    }
+    format!("{name}: {}\n{table}\n\n", mix(&fleet.mix))
+}
+
+fn types(service: &ServiceReport) -> String {
+    let mut table = plain();
+    table.set_header(["rank", "type", "tasks", "by", "binds", "USD/task-h", "with fee, disk"]);
+    for row in service.types.iter().take(TYPES_SHOWN) {
+        let limits = row.limits.iter();
+        let limits: Vec<String> =
+            limits.map(|limit| format!("{} {}", resource(limit.resource), limit.tasks)).collect();
+        table.add_row([
+            row.rank.to_string(),
+            row.instance_type.clone(),
+            row.tasks.to_string(),
+            limits.join(", "),
+            resources(&row.binding),
+            usd(row.on_demand_nano_usd_per_task_hour.0),
+            usd(row.total_nano_usd_per_task_hour.0),
+        ]);
+    }
+    format!(
+        "{} ({} CPU units, {} MiB): fits {} types\n{table}\n\n",
+        service.name, service.demand.cpu.0, service.demand.memory_mib.0, service.fitting_types
+    )
+}
+
+fn resource(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Cpu => "CPU",
+        Resource::Memory => "memory",
+        Resource::Eni => "ENI",
+        Resource::Gpu => "GPU",
+        Resource::Port => "port",
+        Resource::DistinctInstance => "distinctInstance",
+    }
+}
+
+fn resources(binding: &[Resource]) -> String {
+    let names: Vec<&str> = binding.iter().map(|each| resource(*each)).collect();
+    names.join(" + ")
+}

@@ -1,0 +1,89 @@
+//! What ECS Managed Instances would launch, as far as AWS documents it.
+//!
+//! Tasks are spread over the zones first; within a zone they are packed first-fit decreasing over
+//! CPU, memory, ENIs and GPUs; each bin gets the instance type with the lowest price that holds
+//! it. Sources: AWS Containers Blog, "Deep dive: Amazon ECS Managed Instances provisioning and
+//! optimization" (2025-11); ECS Developer Guide, Managed Instances auto scaling. How large a bin
+//! is before it gets a type, and which of two equally dear types wins, is not documented: bins as
+//! large as the type with which the zone costs least, and the smaller type, agree with all five
+//! fleets that users and AWS have published.
+//!
+//! This room knows numbers and rules only: it works on a [`Problem`], as solvers do.
+
+mod bins;
+mod zones;
+
+use crate::packing::{Pattern, Problem};
+use bins::{Bin, Templates};
+use eniac_catalog::NanoUsdPerHour;
+use std::collections::BTreeMap;
+
+/// What ECS would launch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prediction {
+    /// The fleet.
+    pub patterns: Vec<Pattern>,
+    /// Fleets of other types whose compute price is the same to the last nano-USD.
+    pub ties: Vec<Vec<Pattern>>,
+}
+
+/// Predicts the fleet for a problem whose offers stand smaller types first. `compute_prices`
+/// holds the price by which ECS compares, for each offer. Kinds that fit no offer of a zone are
+/// not placed there.
+pub fn predict(problem: &Problem, compute_prices: &[NanoUsdPerHour]) -> Prediction {
+    let split = zones::split(problem);
+    // Zones with equal tasks and equal offers are packed once.
+    let mut packed: BTreeMap<(Vec<u32>, Vec<usize>), Templates> = BTreeMap::new();
+    let mut by_zone = Vec::new();
+    for (zone, counts) in split.into_iter().enumerate() {
+        let offers: Vec<usize> = (0..problem.offers.len())
+            .filter(|offer| problem.offers[*offer].zones >> zone & 1 == 1)
+            .collect();
+        let key = (counts, offers);
+        let templates = packed.entry(key.clone()).or_insert_with(|| {
+            bins::pack_zone(problem, compute_prices, &key.0, &key.1)
+        });
+        by_zone.push((zone, templates.clone()));
+    }
+
+    let chosen = by_zone.iter().map(|(zone, templates)| (*zone, templates.best()));
+    let patterns = patterns_of(chosen);
+    Prediction { ties: ties(&by_zone, &patterns), patterns }
+}
+
+fn patterns_of<'a>(zones: impl Iterator<Item = (usize, &'a [Bin])>) -> Vec<Pattern> {
+    let mut patterns: Vec<Pattern> = zones
+        .flat_map(|(zone, bins)| bins.iter().map(move |bin| bin.pattern(zone)))
+        .filter(|pattern| pattern.copies > 0 && !pattern.tasks.is_empty())
+        .collect();
+    patterns.sort();
+    patterns
+}
+
+/// The fleets that come out when all zones use one other template, and cost the same.
+fn ties(by_zone: &[(usize, Templates)], chosen: &[Pattern]) -> Vec<Vec<Pattern>> {
+    let Some((_, first)) = by_zone.first() else { return Vec::new() };
+    let mut ties: Vec<Vec<Pattern>> = Vec::new();
+    for template in first.tied() {
+        let zones: Option<Vec<(usize, &[Bin])>> =
+            by_zone.iter().map(|(zone, all)| Some((*zone, all.tied_with(template)?))).collect();
+        let Some(zones) = zones else { continue };
+        let fleet = patterns_of(zones.into_iter());
+        if mix(&fleet) != mix(chosen) && ties.iter().all(|tie| mix(tie) != mix(&fleet)) {
+            ties.push(fleet);
+        }
+    }
+    ties
+}
+
+/// How many of each offer.
+fn mix(patterns: &[Pattern]) -> BTreeMap<usize, u64> {
+    let mut mix = BTreeMap::new();
+    for pattern in patterns {
+        *mix.entry(pattern.offer).or_default() += u64::from(pattern.copies);
+    }
+    mix
+}
+
+#[cfg(test)]
+mod tests;

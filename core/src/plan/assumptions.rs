@@ -1,0 +1,165 @@
+//! What this plan assumes where AWS documents nothing or contradicts itself: only what bears on
+//! the scenario at hand.
+
+use super::place::Place;
+use super::supply::Supply;
+use super::workload::Workload;
+use crate::report::{Assumption, Confidence};
+use crate::scenario::{Capacity, MemoryModel, PurchaseOption, Scenario};
+
+pub(super) fn of(
+    scenario: &Scenario,
+    place: &Place,
+    workload: &Workload,
+    supply: &Supply,
+) -> Vec<Assumption> {
+    let mut told = Vec::new();
+    if workload.services.is_empty() || supply.instances.is_empty() {
+        return told;
+    }
+    if let Capacity::ManagedInstances(managed) = &scenario.capacity {
+        told.extend(managed_instances(managed));
+    }
+    if supply.instances.iter().any(|instance| instance.allocatable.registered.estimated) {
+        told.push(assumption(
+            "memory.unmeasured",
+            "For types that nobody has measured, the guest is taken to see 200 MiB and 6 % less \
+             memory than is advertised; of 981 measured types one sees less.",
+            "Measurements of guest-visible memory, Karpenter project, 2023",
+            Confidence::Inferred,
+            None,
+        ));
+    }
+    if supply.instances.iter().any(|instance| instance.price_estimated) {
+        told.push(assumption(
+            "price.estimated",
+            "Where no list price is known, a type costs its us-east-1 price times its family's \
+             usual ratio in the region; leaving out one family at a time, half the prices so made \
+             are within 0.1 %, 95 % within 7.6 %.",
+            "Comparison of list prices",
+            Confidence::Measured,
+            None,
+        ));
+    }
+    if !place.zones_known {
+        told.push(assumption(
+            "zones.unknown",
+            "No source lists the region's zones: every type is taken to be offered in each.",
+            "DescribeInstanceTypeOfferings, as far as it is public",
+            Confidence::Inferred,
+            Some("zones"),
+        ));
+    }
+    if scenario.pricing.include_disks {
+        told.push(assumption(
+            "disk.gp3",
+            "Each instance pays for one volume at the price of gp3 in us-east-1 unless set; other \
+             regions differ by up to a fifth.",
+            "Amazon EBS pricing",
+            Confidence::Inferred,
+            Some("pricing.diskUsdPerGibMonth"),
+        ));
+    }
+    if matches!(
+        scenario.pricing.purchase_option,
+        PurchaseOption::Reserved1Year | PurchaseOption::Reserved3Years
+    ) {
+        told.push(assumption(
+            "price.reservedRatio",
+            "Reserved Instances cost the share of On-Demand that they cost in us-east-1.",
+            "Standard Reserved Instances, all upfront, us-east-1",
+            Confidence::Inferred,
+            Some("pricing.purchaseOption"),
+        ));
+    }
+    if scenario.pricing.purchase_option == PurchaseOption::Spot {
+        told.push(assumption(
+            "price.spotAdvisor",
+            "Spot costs On-Demand less the average saving of the Spot advisor on its as-of date; \
+             the price moves.",
+            "EC2 Spot instance advisor",
+            Confidence::Measured,
+            Some("pricing.purchaseOption"),
+        ));
+    }
+    told
+}
+
+fn managed_instances(managed: &crate::scenario::ManagedInstances) -> Vec<Assumption> {
+    let mut told = vec![
+        assumption(
+            "managed.choice",
+            "ECS spreads tasks over the zones, packs them first-fit decreasing within a zone and \
+             launches the cheapest type that holds each bin; of equal prices, the smaller type. \
+             What capacity EC2 has at that moment cannot be known.",
+            "AWS Containers Blog, 2025-11; agrees with five published fleets",
+            Confidence::Measured,
+            None,
+        ),
+        assumption(
+            "managed.burstableExcluded",
+            "Absent attributes of instanceRequirements take the EC2 API's defaults: burstable \
+             types and bare metal are left out unless included. Price protection is not applied \
+             unless it is set.",
+            "EC2 API Reference; ECS states no defaults",
+            Confidence::Inferred,
+            Some("capacity.managedInstances.instanceRequirements"),
+        ),
+    ];
+    if managed.memory_model == MemoryModel::Managed {
+        told.push(assumption(
+            "memory.managedReserve",
+            "The platform keeps 313 MiB of what the guest sees, unless set; it was read off one \
+             t3.medium, and others bound it to within 100 MiB.",
+            "Field report of 2026-03; AWS Containers Blog, 2025-11",
+            Confidence::Measured,
+            Some("capacity.managedInstances.reservedMemory"),
+        ));
+    }
+    if managed.eni_trunking {
+        told.push(assumption(
+            "eni.managedTrunking",
+            "Types that can have a trunk ENI have one and hold as many awsvpc tasks as the table \
+             of trunked types says, give or take two; fleets seen in October 2025 looked as if \
+             trunking was off.",
+            "ECS Developer Guide, managed-instances-awsvpc-mode",
+            Confidence::Contradicted,
+            Some("capacity.managedInstances.eniTrunking"),
+        ));
+    }
+    if managed.more_than_one_vcpu {
+        told.push(assumption(
+            "managed.moreThanOneVcpu",
+            "Types with one vCPU are left out, as the list of supported types says; in November \
+             2025 AWS showed a fleet of r7a.medium.",
+            "ECS Developer Guide, managed-instances-instance-types",
+            Confidence::Contradicted,
+            Some("capacity.managedInstances.moreThanOneVcpu"),
+        ));
+    }
+    told.push(assumption(
+        "managed.fee",
+        "The fee is 12 % of the On-Demand price, 7.8 % for G-series and 4.8 % for P-series and \
+         Trainium; no purchase option lowers it. For Inferentia no rate is stated: 12 % is used.",
+        "Pricing of ECS Managed Instances, July 2026",
+        Confidence::Measured,
+        None,
+    ));
+    told
+}
+
+fn assumption(
+    code: &str,
+    text: &str,
+    source: &str,
+    confidence: Confidence,
+    setting: Option<&str>,
+) -> Assumption {
+    Assumption {
+        code: code.to_owned(),
+        text: text.to_owned(),
+        source: source.to_owned(),
+        confidence,
+        setting: setting.map(str::to_owned),
+    }
+}

@@ -1,0 +1,372 @@
+//! Demands and offers into fleets: the cheapest with its proof, and the predicted.
+
+use super::place::Place;
+use super::supply::{Instance, Supply};
+use super::workload::{Sized, Workload};
+use crate::capacity::{Platform, Resource, fit};
+use crate::diagnostic::Diagnostic;
+use crate::managed::{Prediction, predict};
+use crate::packing::{self, Amounts, Pattern, Problem, Solution, Work};
+use crate::report::{
+    CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TaskCount, Tie,
+};
+use crate::scenario::quantity::with_thousands;
+use eniac_catalog::NanoUsdPerHour;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The fleets of a plan.
+#[derive(Default)]
+pub(super) struct Fleets {
+    pub(super) predicted: Option<PredictedFleet>,
+    pub(super) cheapest: Option<CheapestFleet>,
+    /// For each service of the workload, whether it is on the fleets.
+    pub(super) planned: Vec<bool>,
+}
+
+pub(super) fn plan(
+    place: &Place,
+    workload: &Workload,
+    supply: &Supply,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Fleets {
+    let problem = Assembled::of(place, workload, supply, diagnostics);
+    let mut planned = vec![false; workload.services.len()];
+    for service in &problem.services {
+        planned[*service] = true;
+    }
+    let mut fleets = Fleets { planned, ..Fleets::default() };
+    if problem.services.is_empty() {
+        return fleets;
+    }
+    fleets.cheapest = problem.cheapest(diagnostics);
+    if supply.managed_instances {
+        fleets.predicted = problem.predicted(diagnostics);
+    }
+    fleets
+}
+
+/// A problem for the packing room, and the way back from its numbers.
+struct Assembled<'a> {
+    workload: &'a Workload,
+    supply: &'a Supply,
+    /// For each demand of the problem, its service's place in the workload.
+    services: Vec<usize>,
+    problem: Problem,
+}
+
+/// The class of an offer: one bit a platform.
+fn class(platform: Platform) -> u32 {
+    let place = Platform::ALL.iter().position(|each| *each == platform);
+    place.map_or(0, |place| 1 << place)
+}
+
+fn amounts(service: &Sized) -> Amounts {
+    let d = &service.demand;
+    [d.cpu.0, d.memory.0, u64::from(d.enis), u64::from(d.gpus)]
+}
+
+impl<'a> Assembled<'a> {
+    fn of(
+        place: &Place,
+        workload: &'a Workload,
+        supply: &'a Supply,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let zones = place.zone_names.len().max(1);
+        let mut services = Vec::new();
+        for (index, service) in workload.services.iter().enumerate() {
+            match unplaceable(service, place, supply) {
+                Some(diagnostic) => diagnostics.push(diagnostic),
+                None => services.push(index),
+            }
+        }
+        let demands = services.iter().map(|index| {
+            let service = &workload.services[*index];
+            let platforms = Platform::ALL.into_iter().filter(|p| p.runs(&service.demand));
+            packing::Demand {
+                count: service.count,
+                amounts: amounts(service),
+                classes: platforms.map(class).sum(),
+                distinct: service.distinct || !service.demand.host_ports.is_empty(),
+                spread: service.spread && zones > 1,
+            }
+        });
+        let demands = demands.collect();
+        let places: BTreeMap<usize, usize> =
+            services.iter().enumerate().map(|(place, index)| (*index, place)).collect();
+        let apart = workload.apart.iter();
+        let anti_affinity =
+            apart.filter_map(|(a, b)| Some((*places.get(a)?, *places.get(b)?))).collect();
+        let offers = supply.instances.iter().map(|instance| packing::Offer {
+            amounts: [
+                instance.allocatable.cpu.0,
+                instance.allocatable.memory.0,
+                u64::from(instance.allocatable.enis),
+                u64::from(instance.allocatable.gpus),
+            ],
+            class: class(instance.platform),
+            zones: instance.zones,
+            price: instance.cost.total_nano_usd_per_hour,
+        });
+        let problem = Problem { zones, demands, offers: offers.collect(), anti_affinity };
+        Self { workload, supply, services, problem }
+    }
+
+    fn cheapest(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<CheapestFleet> {
+        let solution = match packing::solve(&self.problem, Work::QUICK) {
+            Ok(solution) => solution,
+            Err(unpackable) => {
+                diagnostics.push(not_shown(&format!("{unpackable:?}")));
+                return None;
+            }
+        };
+        if let Err(violation) = packing::check(&self.problem, &solution) {
+            diagnostics.push(not_shown(&violation.to_string()));
+            return None;
+        }
+        let (cost, bound) = (solution.cost.0, solution.lower_bound.0);
+        let gap = u128::from(cost.saturating_sub(bound)) * 1_000_000;
+        Some(CheapestFleet {
+            fleet: self.fleet(&solution.patterns),
+            lower_bound_nano_usd_per_hour: solution.lower_bound,
+            gap_millionths: u64::try_from(gap.div_ceil(u128::from(bound.max(1))))
+                .unwrap_or(u64::MAX),
+            proven_optimal: cost <= bound,
+            work: solution.work,
+        })
+    }
+
+    fn predicted(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<PredictedFleet> {
+        // ECS compares the prices of instances; its own fee and volumes are not part of them.
+        let spot = |instance: &Instance| instance.cost.compute_nano_usd_per_hour;
+        let prices: Vec<NanoUsdPerHour> = self.supply.instances.iter().map(spot).collect();
+        let Prediction { patterns, ties } = predict(&self.problem, &prices);
+        if let Err(violation) = packing::check(&self.spread_problem(), &self.as_solution(&patterns))
+        {
+            diagnostics.push(not_shown(&violation.to_string()));
+            return None;
+        }
+        let tie = |patterns: &Vec<Pattern>| {
+            let fleet = self.fleet(patterns);
+            Tie { mix: fleet.mix, cost: fleet.cost }
+        };
+        Some(PredictedFleet { fleet: self.fleet(&patterns), ties: ties.iter().map(tie).collect() })
+    }
+
+    /// The problem as ECS sees it: every service is spread over the zones.
+    fn spread_problem(&self) -> Problem {
+        let mut problem = self.problem.clone();
+        for demand in &mut problem.demands {
+            demand.spread = problem.zones > 1;
+        }
+        problem
+    }
+
+    /// A fleet that claims nothing about other fleets.
+    fn as_solution(&self, patterns: &[Pattern]) -> Solution {
+        let price = |p: &Pattern| self.problem.offers[p.offer].price.times(p.copies.into());
+        Solution {
+            patterns: patterns.to_vec(),
+            cost: patterns.iter().map(price).sum(),
+            ..Solution::default()
+        }
+    }
+
+    fn fleet(&self, patterns: &[Pattern]) -> Fleet {
+        let zones = self.problem.zones;
+        let mut merged: BTreeMap<(usize, &[(usize, u32)]), Vec<u32>> = BTreeMap::new();
+        for pattern in patterns {
+            let key = (pattern.offer, pattern.tasks.as_slice());
+            let per_zone = merged.entry(key).or_insert_with(|| vec![0; zones]);
+            if let Some(count) = per_zone.get_mut(pattern.zone) {
+                *count = count.saturating_add(pattern.copies);
+            }
+        }
+        let mut groups: Vec<(usize, InstanceGroup)> = merged
+            .into_iter()
+            .map(|((offer, tasks), per_zone)| (offer, self.group(offer, tasks, per_zone)))
+            .collect();
+        groups.sort_by_key(|(offer, group)| (Reverse(group.count), *offer));
+
+        let mut by_type: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut cost = Cost::default();
+        for (offer, group) in &groups {
+            *by_type.entry(*offer).or_default() += group.count;
+            cost = cost.plus(&self.supply.instances[*offer].cost.times(group.count.into()));
+        }
+        let mut mix: Vec<(usize, u32)> = by_type.into_iter().collect();
+        mix.sort_by_key(|(offer, count)| (Reverse(*count), *offer));
+        Fleet {
+            instances: mix.iter().map(|(_, count)| count).sum(),
+            mix: mix
+                .into_iter()
+                .map(|(offer, count)| InstanceCount {
+                    instance_type: self.supply.instances[offer].facts.name.clone(),
+                    count,
+                })
+                .collect(),
+            cost,
+            groups: groups.into_iter().map(|(_, group)| group).collect(),
+        }
+    }
+
+    fn group(&self, offer: usize, tasks: &[(usize, u32)], per_zone: Vec<u32>) -> InstanceGroup {
+        let service = |kind: usize| &self.workload.services[self.services[kind]];
+        let mut used: Amounts = Amounts::default();
+        for (kind, count) in tasks {
+            for (sum, each) in used.iter_mut().zip(amounts(service(*kind))) {
+                *sum += each * u64::from(*count);
+            }
+        }
+        let few = |amount: u64| u32::try_from(amount).unwrap_or(u32::MAX);
+        InstanceGroup {
+            instance_type: self.supply.instances[offer].facts.name.clone(),
+            count: per_zone.iter().copied().fold(0, u32::saturating_add),
+            per_zone,
+            tasks: tasks
+                .iter()
+                .map(|(kind, count)| TaskCount {
+                    service: service(*kind).name.clone(),
+                    count: *count,
+                })
+                .collect(),
+            used_cpu: used[0],
+            used_memory_mib: used[1],
+            used_enis: few(used[2]),
+            used_gpus: few(used[3]),
+            binding: self.binding(offer, tasks, &used),
+        }
+    }
+
+    /// What keeps one more task of any service of the group from fitting.
+    fn binding(&self, offer: usize, tasks: &[(usize, u32)], used: &Amounts) -> Vec<Resource> {
+        let have = &self.problem.offers[offer].amounts;
+        let mut binding = BTreeSet::new();
+        for (kind, _) in tasks {
+            let service = &self.workload.services[self.services[*kind]];
+            let need = amounts(service);
+            let resources = [Resource::Cpu, Resource::Memory, Resource::Eni, Resource::Gpu];
+            let mut keeping: BTreeSet<Resource> = (0..resources.len())
+                .filter(|r| need[*r] > 0 && used[*r] + need[*r] > have[*r])
+                .map(|r| resources[r])
+                .collect();
+            if !service.demand.host_ports.is_empty() {
+                keeping.insert(Resource::Port);
+            }
+            if service.distinct {
+                keeping.insert(Resource::DistinctInstance);
+            }
+            if keeping.is_empty() {
+                return Vec::new();
+            }
+            binding.extend(keeping);
+        }
+        binding.into_iter().collect()
+    }
+}
+
+/// A fleet that broke a rule is a fault of eniac, and is never shown.
+fn not_shown(why: &str) -> Diagnostic {
+    let message = format!(
+        "eniac found a fleet that its own checker refuses ({why}) and does not show it: please \
+         report this scenario"
+    );
+    Diagnostic::error("plan.checkerRefused", "", message)
+}
+
+/// Why a service cannot be placed at all; `None` when it can.
+fn unplaceable(service: &Sized, place: &Place, supply: &Supply) -> Option<Diagnostic> {
+    let fits = |instance: &&Instance| {
+        instance.platform.runs(&service.demand)
+            && fit(&instance.allocatable, &service.demand, service.distinct).tasks > 0
+    };
+    let fitting: Vec<&Instance> = supply.instances.iter().filter(fits).collect();
+    if fitting.is_empty() {
+        return Some(too_big(service, supply));
+    }
+    let covered = fitting.iter().fold(0, |zones, instance| zones | instance.zones);
+    let zones = place.zone_names.iter().enumerate();
+    let missing: Vec<&str> = zones
+        .filter(|(zone, _)| covered >> zone & 1 == 0)
+        .map(|(_, name)| name.as_str())
+        .collect();
+    (!missing.is_empty()).then(|| {
+        let message = format!(
+            "{}: no admitted type on which a task fits is offered in {}; use fewer zones or admit \
+             more types",
+            service.name,
+            missing.join(", ")
+        );
+        Diagnostic::error("service.notInEveryZone", service.path(), message)
+    })
+}
+
+/// Names the resource that no admitted type has enough of, or the type that comes nearest.
+fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
+    let path = service.path();
+    let demand = &service.demand;
+    let runs = supply.instances.iter().filter(|instance| instance.platform.runs(demand));
+    let candidates: Vec<(&Instance, Vec<Resource>)> = runs
+        .map(|instance| {
+            let fit = fit(&instance.allocatable, demand, service.distinct);
+            let lacking = fit.limits.iter().filter(|limit| limit.tasks == 0);
+            (instance, lacking.map(|limit| limit.resource).collect())
+        })
+        .collect();
+    let Some((nearest, lacking)) = candidates
+        .iter()
+        .min_by_key(|(instance, lacking)| (lacking.len(), shortfall(instance, service)))
+    else {
+        let architectures: Vec<&str> =
+            demand.architectures.iter().map(|a| super::tables::architecture_name(*a)).collect();
+        let message = format!(
+            "{}: no instance type is admitted that runs {} tasks",
+            service.name,
+            architectures.join(" or ")
+        );
+        return Diagnostic::error("service.noType", path, message);
+    };
+    let resource = lacking.first().copied().unwrap_or(Resource::Memory);
+    let given = &nearest.allocatable;
+    let (field, wants, has) = match resource {
+        Resource::Cpu => ("taskDefinition.cpu", demand.cpu.0, given.cpu.0),
+        Resource::Memory => ("taskDefinition.memory", demand.memory.0, given.memory.0),
+        Resource::Eni => ("taskDefinition.networkMode", demand.enis.into(), given.enis.into()),
+        Resource::Gpu => {
+            ("taskDefinition.containerDefinitions", demand.gpus.into(), given.gpus.into())
+        }
+        Resource::Port | Resource::DistinctInstance => {
+            ("taskDefinition.containerDefinitions", 0, 0)
+        }
+    };
+    let (wants, has) = (with_thousands(wants), with_thousands(has));
+    let name = &nearest.facts.name;
+    let short = match resource {
+        Resource::Cpu => format!("needs {wants} CPU units, and {name} has {has} for tasks"),
+        Resource::Memory => format!("needs {wants} MiB, and {name} has {has} MiB for tasks"),
+        Resource::Eni => format!("needs {wants} ENI, and {name} has {has} for tasks"),
+        Resource::Gpu => format!("needs {wants} GPUs, and {name} has {has}"),
+        Resource::Port | Resource::DistinctInstance => {
+            let ports = demand.host_ports.intersection(&given.taken_ports);
+            let ports: Vec<String> = ports.map(|(_, port)| port.to_string()).collect();
+            format!("wants port {}, which the agent or a daemon holds", ports.join(", "))
+        }
+    };
+    let message = format!(
+        "{}: a task {short}; of the {} admitted types that is the nearest. Lower the figure or \
+         admit larger types",
+        service.name,
+        candidates.len()
+    );
+    Diagnostic::error("service.tooBig", format!("{path}.{field}"), message)
+}
+
+/// How far a type falls short of a task, in thousandths of what the task needs, worst resource.
+fn shortfall(instance: &Instance, service: &Sized) -> Reverse<u64> {
+    let given = &instance.allocatable;
+    let have = [given.cpu.0, given.memory.0, u64::from(given.enis), u64::from(given.gpus)];
+    let needs = amounts(service);
+    let shares = have.iter().zip(needs).filter(|(_, need)| *need > 0);
+    Reverse(shares.map(|(have, need)| have.saturating_mul(1000) / need).min().unwrap_or(0))
+}

@@ -1,0 +1,78 @@
+//! The front door: one scenario through every room, into one report.
+//!
+//! `workload` turns rows into demands, `supply` types into offers, `fleets` both into fleets,
+//! `tables` says where each service fits, `assumptions` what had to be assumed. A row that cannot
+//! be planned becomes a diagnostic, and the rest is planned.
+
+mod assumptions;
+mod fargate;
+mod fleets;
+mod place;
+mod supply;
+mod tables;
+mod workload;
+
+use crate::diagnostic::Diagnostic;
+use crate::report::{CatalogPart, RegionReport, Report};
+use crate::scenario::{Reading, Scenario, Unreadable, read};
+use eniac_catalog::Catalog;
+use place::Place;
+use supply::Supply;
+use workload::Workload;
+
+/// The report format that this version of eniac writes.
+pub const REPORT_VERSION: u32 = 1;
+
+/// Plans a scenario. Never fails: what cannot be planned is said in the report.
+pub fn plan(catalog: &Catalog, scenario: &Scenario) -> Report {
+    plan_reading(catalog, &Reading::from(scenario.clone()))
+}
+
+/// Reads and plans a scenario; only a text that is no scenario at all is an error.
+pub fn plan_text(catalog: &Catalog, text: &str) -> Result<Report, Unreadable> {
+    Ok(plan_reading(catalog, &read(text)?))
+}
+
+/// Plans a scenario as far as it could be read, keeping what the reading found.
+pub fn plan_reading(catalog: &Catalog, reading: &Reading) -> Report {
+    let scenario = &reading.scenario;
+    let mut diagnostics = reading.diagnostics.clone();
+
+    let place = Place::of(catalog, scenario, &mut diagnostics);
+    let workload = Workload::of(reading, &mut diagnostics);
+    let supply = Supply::of(catalog, scenario, &place, &workload, &mut diagnostics);
+    let fleets = fleets::plan(&place, &workload, &supply, &mut diagnostics);
+    let services = tables::services(&place, &workload, &supply, &fleets.planned);
+
+    sort_gravest_first(&mut diagnostics);
+    Report {
+        version: REPORT_VERSION,
+        name: scenario.name.clone(),
+        region: RegionReport {
+            name: place.region.name.clone(),
+            zones: place.zone_names.clone(),
+            as_of: as_of(catalog),
+        },
+        diagnostics,
+        assumptions: assumptions::of(scenario, &place, &workload, &supply),
+        fargate: fargate::total(&services, &place, &scenario.pricing),
+        selection: supply.selection_report(catalog),
+        instance_types: tables::instance_types(&supply, &services, &fleets),
+        predicted: fleets.predicted,
+        cheapest: fleets.cheapest,
+        services,
+    }
+}
+
+fn as_of(catalog: &Catalog) -> Vec<CatalogPart> {
+    let parts = catalog.as_of().iter();
+    parts.map(|p| CatalogPart { part: p.part.clone(), as_of: p.as_of.clone() }).collect()
+}
+
+/// Gravest first; of equal gravity, as they were found.
+fn sort_gravest_first(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! Where: the region, and which of its zones are used.
+
+use crate::diagnostic::Diagnostic;
+use crate::scenario::Scenario;
+use eniac_catalog::{Catalog, RegionCatalog, ZoneSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// The region and the zones that are used.
+pub(super) struct Place {
+    /// The region; without offers where it is unknown.
+    pub(super) region: RegionCatalog,
+    /// The zones that are used, as places in the region's list; all of them where no source lists
+    /// the region's zones.
+    pub(super) zones: ZoneSet,
+    /// The ids of the zones that are used, in order; `zone 1` where no source lists them.
+    pub(super) zone_names: Vec<String>,
+    /// Whether the region's zones are known.
+    pub(super) zones_known: bool,
+}
+
+impl Place {
+    pub(super) fn of(
+        catalog: &Catalog,
+        scenario: &Scenario,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let region = catalog.region(&scenario.region).unwrap_or_else(|error| {
+            let message = format!("{error}; nothing can be placed or priced without a region");
+            diagnostics.push(
+                Diagnostic::error("region.unknown", "region", message)
+                    .with_value(scenario.region.chars().take(40).collect::<String>()),
+            );
+            nowhere(&scenario.region)
+        });
+        let wanted = usize::from(scenario.zones.get());
+        if region.zones.is_empty() {
+            let zone_names = (1..=wanted).map(|zone| format!("zone {zone}")).collect();
+            return Self { zones: ZoneSet(u16::MAX), zone_names, zones_known: false, region };
+        }
+        if wanted > region.zones.len() {
+            let message = format!(
+                "{} has {} zones, {wanted} are asked for: {} are planned with",
+                region.name,
+                region.zones.len(),
+                region.zones.len()
+            );
+            diagnostics.push(Diagnostic::warning("zones.tooMany", "zones", message));
+        }
+        // The zones that offer the most types: what most clusters use, since EC2 gives new
+        // accounts no others.
+        let mut most_first: Vec<usize> = (0..region.zones.len().min(16)).collect();
+        let offered = |zone: usize| {
+            region.offers.values().filter(|offer| offer.zones.contains(zone)).count()
+        };
+        most_first.sort_by_key(|zone| (Reverse(offered(*zone)), *zone));
+        let mut used: Vec<usize> = most_first.into_iter().take(wanted).collect();
+        used.sort_unstable();
+        Self {
+            zones: ZoneSet(used.iter().map(|zone| 1 << zone).sum()),
+            zone_names: used.iter().map(|zone| region.zones[*zone].clone()).collect(),
+            zones_known: true,
+            region,
+        }
+    }
+
+    /// The zones of an offer as bits of the zones that are used.
+    pub(super) fn used_zones(&self, offered: ZoneSet) -> u16 {
+        if !self.zones_known {
+            return u16::MAX;
+        }
+        let used = (0..16).filter(|zone| self.zones.contains(*zone));
+        let bits = used.enumerate().filter(|(_, zone)| offered.contains(*zone));
+        bits.map(|(place, _)| 1 << place).sum()
+    }
+}
+
+/// A region of which nothing is known.
+fn nowhere(name: &str) -> RegionCatalog {
+    RegionCatalog {
+        name: name.chars().take(40).collect(),
+        zones: Vec::new(),
+        offers: BTreeMap::new(),
+        fargate: None,
+    }
+}

@@ -1,0 +1,197 @@
+//! What runs: the rows of the scenario as demands, and the rules between them.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::nearest::did_you_mean;
+use crate::scenario::{Capacity, PlacementConstraintType, Reading, Service};
+use crate::task::{Demand, Host, size};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that is to run.
+pub(super) struct Workload {
+    /// The services that could be sized, in the scenario's order.
+    pub(super) services: Vec<Sized>,
+    /// The daemons that could be sized.
+    pub(super) daemons: Vec<Demand>,
+    /// Pairs of places in `services` that may not share an instance.
+    pub(super) apart: Vec<(usize, usize)>,
+}
+
+/// One service, sized.
+pub(super) struct Sized {
+    /// Its name, made unique.
+    pub(super) name: String,
+    /// Its place in the user's list.
+    pub(super) row: usize,
+    /// How many tasks.
+    pub(super) count: u32,
+    /// What one task takes.
+    pub(super) demand: Demand,
+    /// Whether two of its tasks can never share an instance because it asks for that.
+    pub(super) distinct: bool,
+    /// Whether its tasks are spread over the zones.
+    pub(super) spread: bool,
+}
+
+impl Sized {
+    /// Where the service stands in the scenario.
+    pub(super) fn path(&self) -> String {
+        format!("services[{}]", self.row)
+    }
+}
+
+impl Workload {
+    pub(super) fn of(reading: &Reading, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let scenario = &reading.scenario;
+        let host = match scenario.capacity {
+            Capacity::ManagedInstances(_) => Host::ManagedInstances,
+            Capacity::AutoScalingGroup(_) => Host::ContainerInstances,
+        };
+        if scenario.services.is_empty() && diagnostics.iter().all(|d| d.severity != Severity::Error)
+        {
+            diagnostics.push(Diagnostic::note(
+                "services.none",
+                "services",
+                "there is no service yet: nothing is to be placed",
+            ));
+        }
+        let mut names = Names::default();
+        let mut services = Vec::new();
+        let mut by_row = BTreeMap::new();
+        for (service, row) in scenario.services.iter().zip(&reading.service_rows) {
+            let path = format!("services[{row}]");
+            let name = names.unique(&service.name, *row, &path, diagnostics);
+            let task = size(&service.task_definition, host, &format!("{path}.taskDefinition"));
+            match task {
+                Ok((demand, found)) => {
+                    diagnostics.extend(found);
+                    by_row.insert(*row, services.len());
+                    services.push(sized(service, name, *row, demand, diagnostics));
+                }
+                Err(found) => diagnostics.extend(found),
+            }
+        }
+        let mut daemons = Vec::new();
+        for (daemon, row) in scenario.daemons.iter().zip(&reading.daemon_rows) {
+            match size(&daemon.task_definition, host, &format!("daemons[{row}].taskDefinition")) {
+                Ok((demand, found)) => {
+                    diagnostics.extend(found);
+                    daemons.push(demand);
+                }
+                Err(found) => diagnostics.extend(found),
+            }
+        }
+        let mut apart = asked_apart(reading, &by_row, diagnostics);
+        apart.extend(ports_in_common(&services));
+        Self { services, daemons, apart: apart.into_iter().collect() }
+    }
+}
+
+fn sized(
+    service: &Service,
+    name: String,
+    row: usize,
+    demand: Demand,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Sized {
+    let is = |kind| move |c: &crate::scenario::PlacementConstraint| c.kind == kind;
+    let constraints = &service.placement_constraints;
+    if let Some(place) = constraints.iter().position(is(PlacementConstraintType::MemberOf)) {
+        diagnostics.push(Diagnostic::warning(
+            "service.memberOfNotEvaluated",
+            format!("services[{row}].placementConstraints[{place}]"),
+            "memberOf expressions are not evaluated yet: the service is planned without it",
+        ));
+    }
+    Sized {
+        name,
+        row,
+        count: service.desired_count.get(),
+        demand,
+        distinct: constraints.iter().any(is(PlacementConstraintType::DistinctInstance)),
+        spread: service.availability_zone_spread,
+    }
+}
+
+/// Names in use.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn unique(
+        &mut self,
+        given: &str,
+        row: usize,
+        path: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> String {
+        let given = given.trim();
+        let wanted =
+            if given.is_empty() { format!("service {}", row + 1) } else { given.to_owned() };
+        let mut name = wanted.clone();
+        let mut number = 2;
+        while !self.0.insert(name.clone()) {
+            name = format!("{wanted} ({number})");
+            number += 1;
+        }
+        if name != wanted {
+            let message = format!("there is a {wanted} already: this one is called {name}");
+            diagnostics.push(Diagnostic::warning(
+                "service.sameName",
+                format!("{path}.name"),
+                message,
+            ));
+        }
+        name
+    }
+}
+
+/// Pairs that the user wants apart.
+fn asked_apart(
+    reading: &Reading,
+    by_row: &BTreeMap<usize, usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeSet<(usize, usize)> {
+    let services = &reading.scenario.services;
+    // The first of several services of one name is meant.
+    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+    for (service, row) in services.iter().zip(&reading.service_rows) {
+        rows.entry(service.name.trim()).or_insert(*row);
+    }
+    let mut pairs = BTreeSet::new();
+    for (service, row) in services.iter().zip(&reading.service_rows) {
+        for (place, name) in service.apart_from.iter().enumerate() {
+            let Some(other) = rows.get(name.trim()) else {
+                let hint = did_you_mean(name, rows.keys().copied())
+                    .map(|hint| format!("; {hint}"))
+                    .unwrap_or_default();
+                let shown: String = name.chars().take(40).collect();
+                diagnostics.push(
+                    Diagnostic::warning(
+                        "service.apartFromUnknown",
+                        format!("services[{row}].apartFrom[{place}]"),
+                        format!("{shown} is no service here{hint}"),
+                    )
+                    .with_value(shown),
+                );
+                continue;
+            };
+            if let (Some(a), Some(b)) = (by_row.get(row), by_row.get(other)) {
+                pairs.insert((*a.min(b), *a.max(b)));
+            }
+        }
+    }
+    pairs
+}
+
+/// Pairs that want the same port of an instance.
+fn ports_in_common(services: &[Sized]) -> BTreeSet<(usize, usize)> {
+    let mut pairs = BTreeSet::new();
+    for (place, service) in services.iter().enumerate() {
+        for (other, with) in services.iter().enumerate().skip(place + 1) {
+            if !service.demand.host_ports.is_disjoint(&with.demand.host_ports) {
+                pairs.insert((place, other));
+            }
+        }
+    }
+    pairs
+}
