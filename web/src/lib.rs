@@ -1,1 +1,57 @@
-//! placeholder
+//! eniac's page: what one runs on the left, what one gets on the right, everything live.
+//!
+//! The page knows the scenario's and the report's types and how to read units; it never plans and
+//! never looks into the catalogue. Planning is the worker's (`www/worker.js`), which loads the
+//! npm module: the page is its first user. Modules that touch no browser are tested natively.
+
+pub mod answer;
+pub mod app;
+pub mod attributes;
+pub mod bar;
+pub mod capacity_form;
+pub mod containers;
+pub mod cost_breakdown;
+pub mod daemons;
+pub mod document;
+pub mod drawing;
+pub mod edit;
+pub mod explain;
+pub mod fargate;
+pub mod field;
+pub mod fleet;
+pub mod fleet_drawing;
+pub mod fleet_table;
+pub mod format;
+pub mod funnel;
+pub mod history;
+pub mod icons;
+pub mod palette;
+pub mod planner_link;
+pub mod pricing;
+pub mod problems;
+pub mod queue;
+pub mod requirements;
+pub mod scenario_dialog;
+pub mod scenario_text;
+pub mod service_detail;
+pub mod services;
+pub mod session;
+pub mod storage;
+pub mod swatch;
+pub mod tabs;
+pub mod theme;
+pub mod type_names;
+pub mod types_table;
+pub mod understood;
+pub mod why;
+pub mod workbench;
+
+/// Draws the page. `start.js` runs this when the wasm is there.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
+pub fn start() {
+    let Some(root) = gloo::utils::document().get_element_by_id("app") else { return };
+    // The words that stand there while the page loads.
+    root.set_inner_html("");
+    yew::Renderer::<app::App>::with_root(root).render();
+}

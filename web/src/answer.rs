@@ -1,0 +1,259 @@
+//! The line that answers: what ECS would launch and what it costs; beside it the cheapest fleet
+//! with its proof, and Fargate.
+
+use crate::cost_breakdown::{CostBar, CostBreakdown};
+use crate::format::{counted, percent, percent_of_million, usd_hour, usd_month};
+use crate::session::Planning;
+use crate::workbench::use_workbench;
+use eniac_core::report::{CheapestFleet, Cost, Fleet, InstanceCount, Report};
+use yew::prelude::*;
+
+/// `30 × t4g.small`, at most three kinds.
+pub fn mix_text(mix: &[InstanceCount]) -> String {
+    const MOST: usize = 3;
+    let shown: Vec<String> = mix
+        .iter()
+        .take(MOST)
+        .map(|kind| format!("{} × {}", kind.count, kind.instance_type))
+        .collect();
+    let more = mix.len().saturating_sub(MOST);
+    let more = if more > 0 {
+        format!(" and {}", counted(more as u64, "more kind"))
+    } else {
+        String::new()
+    };
+    format!("{}{more}", shown.join(" + "))
+}
+
+/// The proof of a fleet, in words.
+pub fn proof_text(cheapest: &CheapestFleet) -> String {
+    if cheapest.proven_optimal {
+        return "proven cheapest".to_owned();
+    }
+    // Rounded up to a tenth: the sentence is a promise.
+    let tenths = cheapest.gap_millionths.div_ceil(1000).saturating_mul(1000);
+    format!("at most {} above the cheapest possible", percent_of_million(tenths))
+}
+
+/// How `cost` compares with `base`, in words; empty when they are as good as equal.
+pub fn against(cost: &Cost, base: &Cost, what: &str) -> String {
+    let (a, b) = (cost.total_micro_usd_per_month, base.total_micro_usd_per_month);
+    let difference = a.abs_diff(b);
+    let share = percent(difference, b);
+    if share == 0 {
+        return format!("costs as much as {what}");
+    }
+    let word = if a < b { "less" } else { "more" };
+    format!("{} {word} than {what} ({share} %)", usd_month(difference))
+}
+
+/// The answer.
+#[component]
+pub fn Answer() -> Html {
+    let workbench = use_workbench();
+    let Some(report) = workbench.answer() else {
+        return html! {
+            <section class="answer" aria-label="What you get" aria-live="polite">
+                { waiting(&workbench.session().planning) }
+            </section>
+        };
+    };
+    let stale = workbench.is_stale().then_some("stale");
+    html! {
+        <section class="answer" id="answer" aria-labelledby="what-you-get">
+            <h2 id="what-you-get" class="visually-hidden">{ "What you get" }</h2>
+            { trouble(&workbench.session().planning, workbench.session().held) }
+            <div class={classes!("answers", stale)}>
+                { predicted(report) }
+                { cheapest(report) }
+                { fargate(report) }
+            </div>
+        </section>
+    }
+}
+
+fn waiting(planning: &Planning) -> Html {
+    match planning {
+        Planning::Failed(why) => html! {
+            <p class="trouble error">{ format!("The planner could not start: {why}. Reload the page to try again.") }</p>
+        },
+        Planning::Refused(why) => html! { <p class="trouble error">{ why }</p> },
+        _ => html! { <p class="trouble">{ "Planning…" }</p> },
+    }
+}
+
+/// Why the answer is not that of the scenario. The place for it is always there.
+fn trouble(planning: &Planning, held: bool) -> Html {
+    let says = match planning {
+        Planning::Failed(why) => {
+            format!(
+                "The planner stopped: {why}. The answer below is the last one; the next change starts it again."
+            )
+        }
+        Planning::Refused(why) => format!("{why}. The answer below is the last good one."),
+        _ if held => {
+            "A value cannot be read yet; the answer below is the last good one.".to_owned()
+        }
+        _ => return html! {},
+    };
+    html! { <p class="trouble error" role="status">{ says }</p> }
+}
+
+fn money(cost: &Cost) -> Html {
+    html! {
+        <p class="money">
+            <span class="month">{ usd_month(cost.total_micro_usd_per_month) }</span>
+            <span class="per">{ "/month" }</span>
+            <span class="hour">{ format!("{}/hour", usd_hour(cost.total_nano_usd_per_hour.0)) }</span>
+        </p>
+    }
+}
+
+fn fleet_part(report: &Report, fleet: &Fleet) -> Html {
+    html! {
+        <>
+            <p class="mix">
+                { mix_text(&fleet.mix) }
+                if fleet.mix.len() > 1 {
+                    <span class="quiet">{ format!(" = {}", counted(u64::from(fleet.instances), "instance")) }</span>
+                }
+            </p>
+            { money(&fleet.cost) }
+            <CostBar cost={fleet.cost} />
+            <CostBreakdown answer={report.clone()} fleet={fleet.clone()} />
+        </>
+    }
+}
+
+fn predicted(report: &Report) -> Html {
+    let Some(predicted) = &report.predicted else { return html! {} };
+    let ties = predicted.ties.iter().take(2);
+    html! {
+        <article class="answer-main" data-testid="answer-predicted">
+            <h3>{ "ECS would launch" }</h3>
+            <div aria-live="polite" aria-atomic="true">
+                <p class="mix lead">{ mix_text(&predicted.fleet.mix) }</p>
+                { money(&predicted.fleet.cost) }
+            </div>
+            <CostBar cost={predicted.fleet.cost} />
+            <CostBreakdown answer={report.clone()} fleet={predicted.fleet.clone()} />
+            { for ties.map(|tie| html! {
+                <p class="note-line">
+                    { format!(
+                        "{} costs the same On-Demand ({} with fee and disks): ECS may launch that as well.",
+                        mix_text(&tie.mix),
+                        usd_month(tie.cost.total_micro_usd_per_month),
+                    ) }
+                </p>
+            }) }
+        </article>
+    }
+}
+
+fn cheapest(report: &Report) -> Html {
+    let Some(cheapest) = &report.cheapest else {
+        return html! {
+            <article class="answer-main" data-testid="answer-cheapest">
+                <h3>{ "Cheapest fleet" }</h3>
+                <p class="mix">{ nothing_placed(report) }</p>
+            </article>
+        };
+    };
+    let class = if report.predicted.is_some() { "answer-side" } else { "answer-main" };
+    let compared = report
+        .predicted
+        .as_ref()
+        .map(|predicted| against(&cheapest.fleet.cost, &predicted.fleet.cost, "predicted"));
+    html! {
+        <article {class} data-testid="answer-cheapest">
+            <h3>{ "Cheapest possible" }</h3>
+            { fleet_part(report, &cheapest.fleet) }
+            <p class="note-line">
+                <span class={classes!("proof", cheapest.proven_optimal.then_some("proven"))}>
+                    { proof_text(cheapest) }
+                </span>
+                if let Some(compared) = compared {
+                    { format!("; {compared}") }
+                }
+            </p>
+        </article>
+    }
+}
+
+fn nothing_placed(report: &Report) -> &'static str {
+    if report.services.is_empty() {
+        "Nothing to run yet."
+    } else if report.services.iter().all(|service| service.desired_count == 0) {
+        "No tasks, no instances."
+    } else {
+        "Nothing can be placed: see Problems."
+    }
+}
+
+fn fargate(report: &Report) -> Html {
+    let fargate = &report.fargate;
+    let Some(cost) = &fargate.cheapest else {
+        let why =
+            if fargate.known_region { "cannot run these services" } else { "no known rates here" };
+        return html! {
+            <article class="answer-side" data-testid="answer-fargate">
+                <h3>{ "Fargate" }</h3>
+                <p class="mix quiet">{ why }</p>
+            </article>
+        };
+    };
+    let kind = if fargate.arm.as_ref() == Some(cost) {
+        "all on ARM"
+    } else if fargate.x86.as_ref() == Some(cost) {
+        "all on x86"
+    } else {
+        "each on its cheaper architecture"
+    };
+    let fleets = [
+        report.predicted.as_ref().map(|predicted| (&predicted.fleet.cost, "predicted")),
+        report.cheapest.as_ref().map(|cheapest| (&cheapest.fleet.cost, "cheapest")),
+    ];
+    let compared = fleets.into_iter().flatten().next();
+    html! {
+        <article class="answer-side" data-testid="answer-fargate">
+            <h3>{ "Fargate" }</h3>
+            <p class="mix">{ kind }</p>
+            { money(cost) }
+            <CostBar cost={*cost} />
+            <p class="note-line">
+                if let Some((base, what)) = compared {
+                    { against(cost, base, what) }
+                }
+                if !fargate.unsupported.is_empty() {
+                    { format!("; without {}", fargate.unsupported.join(", ")) }
+                }
+            </p>
+        </article>
+    }
+}
+
+/// The answer in one line, for narrow screens: it stays at the bottom while the inputs are edited.
+#[component]
+pub fn AnswerStrip() -> Html {
+    let workbench = use_workbench();
+    let Some(report) = workbench.answer() else { return html! {} };
+    let stale = workbench.is_stale().then_some("stale");
+    let first = report.predicted.as_ref().map(|predicted| &predicted.fleet);
+    let fleet = first.or(report.cheapest.as_ref().map(|cheapest| &cheapest.fleet));
+    html! {
+        <a href="#answer" class={classes!("answer-strip", stale)} aria-label="The answer">
+            if let Some(fleet) = fleet {
+                <strong class="month">{ usd_month(fleet.cost.total_micro_usd_per_month) }</strong>
+                <span class="per">{ "/month" }</span>
+                <span class="strip-mix">{ mix_text(&fleet.mix) }</span>
+            } else {
+                <span class="strip-mix">{ nothing_placed(report) }</span>
+            }
+            if let Some(cheapest) = report.cheapest.as_ref().filter(|_| first.is_some()) {
+                <span class="strip-best">
+                    { format!("best {}", usd_month(cheapest.fleet.cost.total_micro_usd_per_month)) }
+                </span>
+            }
+        </a>
+    }
+}

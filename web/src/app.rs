@@ -1,0 +1,96 @@
+//! The page as a whole: the state, the planner, and where its parts stand.
+
+use crate::answer::{Answer, AnswerStrip};
+use crate::bar::Bar;
+use crate::capacity_form::CapacityForm;
+use crate::daemons::Daemons;
+use crate::fleet::FleetView;
+use crate::planner_link::PlannerLink;
+use crate::pricing::PricingForm;
+use crate::services::Services;
+use crate::session::{Happened, Session};
+use crate::storage;
+use crate::tabs::Tabs;
+use crate::workbench::Workbench;
+use gloo::events::{EventListener, EventListenerOptions};
+use serde_json::Value;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+/// The session as Yew's reducer has it.
+#[derive(Clone)]
+struct State(Rc<Session>);
+
+impl Reducible for State {
+    type Action = Happened;
+
+    fn reduce(self: Rc<Self>, happened: Happened) -> Rc<Self> {
+        Rc::new(Self(Rc::new(self.0.after(happened))))
+    }
+}
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer(|| State(Rc::new(Session::open(storage::kept_scenario()))));
+    let dispatcher = state.dispatcher();
+    let tell = use_callback((), move |happened: Happened, ()| dispatcher.dispatch(happened));
+    let planner = use_memo(tell.clone(), |tell| PlannerLink::new(tell.clone()));
+    let document: Rc<Value> = state.0.document().clone();
+    use_effect_with(document, move |document| {
+        storage::keep_scenario(document);
+        planner.plan(document.to_string());
+    });
+    use_effect_with(tell.clone(), |tell| {
+        let listener = undo_keys(tell.clone());
+        move || drop(listener)
+    });
+    let workbench = Workbench::new(state.0.clone(), tell);
+    html! {
+        <ContextProvider<Workbench> context={workbench}>
+            <Bar />
+            <main class="workbench">
+                <div class="inputs">
+                    <Services />
+                    <Daemons />
+                    <CapacityForm />
+                    <PricingForm />
+                    <AnswerStrip />
+                </div>
+                <div class="outputs">
+                    <Answer />
+                    <FleetView />
+                    <Tabs />
+                </div>
+            </main>
+        </ContextProvider<Workbench>>
+    }
+}
+
+/// Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) wherever no field has an undo of its own.
+fn undo_keys(tell: Callback<Happened>) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    let window = gloo::utils::window();
+    EventListener::new_with_options(&window, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let held = event.ctrl_key() || event.meta_key();
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let writes = target.is_some_and(|element| {
+            matches!(element.tag_name().as_str(), "TEXTAREA")
+                || (element.tag_name() == "INPUT"
+                    && element.get_attribute("type").as_deref() == Some("text"))
+        });
+        if !held || writes {
+            return;
+        }
+        let happened = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => Happened::Undone,
+            ("z", true) | ("y", _) => Happened::Redone,
+            _ => return,
+        };
+        event.prevent_default();
+        tell.emit(happened);
+    })
+}

@@ -1,0 +1,89 @@
+//! The bar on top: what this is, which scenario, where, and what can be done with it.
+
+use crate::document;
+use crate::edit::Edit;
+use crate::field::{SelectField, TextField};
+use crate::icons::{Icon, icon};
+use crate::scenario_dialog::ScenarioDialog;
+use crate::session::{Happened, example};
+use crate::theme::ThemeSwitch;
+use crate::workbench::use_workbench;
+use yew::prelude::*;
+
+/// The bar.
+#[component]
+pub fn Bar() -> Html {
+    let workbench = use_workbench();
+    let session = workbench.session();
+    let region = document::text(workbench.document(), "region");
+    let mut regions: Vec<(AttrValue, AttrValue)> = session
+        .regions
+        .iter()
+        .map(|code| (AttrValue::from(code.clone()), AttrValue::from(code.clone())))
+        .collect();
+    if document::get(workbench.document(), "region").is_none() {
+        regions.insert(0, ("".into(), "us-east-1".into()));
+    } else if regions.is_empty() {
+        regions.push((region.clone().into(), region.into()));
+    }
+    let zones = (1..=6).map(|n| (AttrValue::from(n.to_string()), format!("{n} AZ").into()));
+    let zones: Vec<(AttrValue, AttrValue)> = zones.collect();
+    let zones_unset = document::get(workbench.document(), "zones").is_none();
+    let zones = if zones_unset {
+        std::iter::once((AttrValue::from(""), AttrValue::from("3 AZ"))).chain(zones).collect()
+    } else {
+        zones
+    };
+    let dated = workbench.answer().and_then(|answer| {
+        let parts = &answer.region.as_of;
+        let prices = parts.iter().find(|part| part.part.to_lowercase().contains("ondemand"));
+        prices.or_else(|| parts.first()).map(|part| part.as_of.clone())
+    });
+    html! {
+        <header class="bar">
+            <h1 class="brand">{ "eniac" }</h1>
+            <TextField class="scenario-name" path="name" label="Name of the scenario" bare=true placeholder="unnamed scenario" />
+            <div class="bar-where">
+                <SelectField path="region" label="Region" bare=true options={regions} />
+                <SelectField path="zones" label="Availability zones" bare=true options={zones} />
+                <span class="dated" title="The date of the On-Demand prices">
+                    { dated.map_or_else(String::new, |date| format!("prices of {date}")) }
+                </span>
+            </div>
+            <div class="bar-tools">
+                <div class="button-group" role="group" aria-label="History">
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label="Undo"
+                        title="Undo (Ctrl+Z outside a field)"
+                        disabled={!session.history.can_undo()}
+                        onclick={workbench.on(Happened::Undone)}
+                    >
+                        { icon(Icon::Undo) }
+                    </button>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label="Redo"
+                        title="Redo (Ctrl+Shift+Z outside a field)"
+                        disabled={!session.history.can_redo()}
+                        onclick={workbench.on(Happened::Redone)}
+                    >
+                        { icon(Icon::Redo) }
+                    </button>
+                </div>
+                <button
+                    type="button"
+                    class="quiet-button"
+                    title="Start from the example (can be undone)"
+                    onclick={workbench.on_edit(Edit::Replace(example()))}
+                >
+                    { "Example" }
+                </button>
+                <ScenarioDialog />
+                <ThemeSwitch />
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,136 @@
+//! What a cost is made of: a bar of its parts, and the arithmetic on request.
+
+use crate::document;
+use crate::explain::type_of;
+use crate::format::{percent, usd_exact, usd_month};
+use crate::workbench::use_workbench;
+use eniac_core::report::{Cost, Fleet, Report};
+use yew::prelude::*;
+
+/// Which cost.
+#[derive(Properties, PartialEq)]
+pub struct CostBarProps {
+    /// The cost.
+    pub cost: Cost,
+}
+
+/// Compute, fee and disks in proportion.
+#[component]
+pub fn CostBar(props: &CostBarProps) -> Html {
+    let parts = parts(&props.cost);
+    let total = props.cost.total_nano_usd_per_hour.0.max(1);
+    let mut x = 0.0;
+    html! {
+        <>
+            <svg class="cost-bar" viewBox="0 0 240 6" preserveAspectRatio="none" width="100%" height="6" aria-hidden="true">
+                { for parts.iter().map(|(name, nano)| {
+                    let width = 240.0 * *nano as f64 / total as f64;
+                    let at = x;
+                    x += width;
+                    html! {
+                        <rect
+                            class={format!("part-{name}")}
+                            x={format!("{at:.2}")}
+                            width={format!("{:.2}", (width - 1.0).max(0.0))}
+                            height="6"
+                        />
+                    }
+                }) }
+            </svg>
+            <p class="cost-key">
+                { for parts.iter().filter(|(_, nano)| *nano > 0).map(|(name, nano)| html! {
+                    <span>
+                        <svg class="key" width="8" height="8" aria-hidden="true">
+                            <rect width="8" height="8" rx="1" class={format!("part-{name}")} />
+                        </svg>
+                        { format!("{name} {} %", percent(*nano, total)) }
+                    </span>
+                }) }
+            </p>
+        </>
+    }
+}
+
+fn parts(cost: &Cost) -> [(&'static str, u64); 3] {
+    [
+        ("compute", cost.compute_nano_usd_per_hour.0),
+        ("fee", cost.fee_nano_usd_per_hour.0),
+        ("disks", cost.disk_nano_usd_per_hour.0),
+    ]
+}
+
+/// Which fleet.
+#[derive(Properties, PartialEq)]
+pub struct CostBreakdownProps {
+    /// The report that has its types.
+    pub answer: Report,
+    /// The fleet.
+    pub fleet: Fleet,
+}
+
+/// The arithmetic of a fleet's cost.
+#[component]
+pub fn CostBreakdown(props: &CostBreakdownProps) -> Html {
+    let workbench = use_workbench();
+    let CostBreakdownProps { answer, fleet } = props;
+    let cost = &fleet.cost;
+    let kind = crate::edit::capacity_kind(workbench.document());
+    let volume = document::text(
+        workbench.document(),
+        &format!("capacity.{kind}.storageConfiguration.storageSizeGiB"),
+    );
+    let volume = if volume.is_empty() {
+        if kind == "managedInstances" { "80".to_owned() } else { "30".to_owned() }
+    } else {
+        volume
+    };
+    html! {
+        <details class="arithmetic">
+            <summary>{ "Arithmetic" }</summary>
+            <table>
+                <caption class="visually-hidden">{ "What the fleet costs an hour" }</caption>
+                <tbody>
+                    { for fleet.mix.iter().filter_map(|kind| {
+                        let instance = type_of(answer, &kind.instance_type)?;
+                        let each = instance.cost.compute_nano_usd_per_hour;
+                        Some(line(
+                            &format!("{} × {}", kind.count, usd_exact(each.0)),
+                            &kind.instance_type,
+                            each.times(u64::from(kind.count)).0,
+                        ))
+                    }) }
+                    if cost.fee_nano_usd_per_hour.0 > 0 {
+                        { line("management fee", "of the On-Demand price", cost.fee_nano_usd_per_hour.0) }
+                    }
+                    if cost.disk_nano_usd_per_hour.0 > 0 {
+                        { line(
+                            &format!("{} × {volume} GiB", fleet.instances),
+                            "volumes",
+                            cost.disk_nano_usd_per_hour.0,
+                        ) }
+                    }
+                    <tr class="sum">
+                        <th scope="row">{ "an hour" }</th>
+                        <td></td>
+                        <td>{ usd_exact(cost.total_nano_usd_per_hour.0) }</td>
+                    </tr>
+                    <tr>
+                        <th scope="row">{ "× 730 hours" }</th>
+                        <td>{ "a month" }</td>
+                        <td>{ usd_month(cost.total_micro_usd_per_month) }</td>
+                    </tr>
+                </tbody>
+            </table>
+        </details>
+    }
+}
+
+fn line(what: &str, of: &str, nano: u64) -> Html {
+    html! {
+        <tr>
+            <th scope="row">{ what }</th>
+            <td>{ of }</td>
+            <td>{ usd_exact(nano) }</td>
+        </tr>
+    }
+}

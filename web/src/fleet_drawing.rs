@@ -1,0 +1,363 @@
+//! The fleet as a drawing: equal instances once, with their number; all at one scale.
+
+use crate::drawing::{Drawing, EniMarks, Scale, Tile, draw, eni_marks};
+use crate::explain::{binding_label, cpu_given, memory_given, sentences, type_of};
+use crate::format::{counted, memory, mib, thousands, vcpus};
+use crate::palette::{colour_class, initials, pattern};
+use crate::swatch::{definitions, swatch};
+use eniac_core::capacity::Resource;
+use eniac_core::report::{Fleet, InstanceGroup, InstanceTypeReport, Report};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// So many kinds of instances are drawn; the table has all.
+const MOST_GROUPS: usize = 24;
+
+/// The longest side of a drawing, in pixels: fewer kinds may be larger.
+fn side(groups: usize) -> f64 {
+    match groups {
+        0..=3 => 208.0,
+        4..=8 => 168.0,
+        _ => 128.0,
+    }
+}
+
+/// Which fleet.
+#[derive(Properties, PartialEq)]
+pub struct FleetDrawingProps {
+    /// The report that has its types and services.
+    pub answer: Rc<Report>,
+    /// The fleet.
+    pub fleet: Fleet,
+}
+
+/// The drawing.
+#[component]
+pub fn FleetDrawing(props: &FleetDrawingProps) -> Html {
+    let FleetDrawingProps { answer, fleet } = props;
+    let looked_at = use_state(|| 0_usize);
+    let shown: Vec<&InstanceGroup> = fleet.groups.iter().take(MOST_GROUPS).collect();
+    // Both fleets have one scale, so that nothing changes its size when the other is looked at.
+    let both = [
+        answer.predicted.as_ref().map(|predicted| &predicted.fleet),
+        answer.cheapest.as_ref().map(|cheapest| &cheapest.fleet),
+    ];
+    let all: Vec<&InstanceGroup> = both
+        .into_iter()
+        .flatten()
+        .flat_map(|fleet| fleet.groups.iter().take(MOST_GROUPS))
+        .collect();
+    let most = both.into_iter().flatten().map(|fleet| fleet.groups.len()).max().unwrap_or(0);
+    let types = all.iter().filter_map(|group| type_of(answer, &group.instance_type));
+    let scale = Scale::fitting(types, side(most));
+    let looked = (*looked_at).min(shown.len().saturating_sub(1));
+    let left = fleet.groups.len().saturating_sub(MOST_GROUPS) as u64;
+    html! {
+        <>
+            { definitions() }
+            <ul class="instances">
+                { for shown.iter().enumerate().map(|(place, group)| {
+                    let look = {
+                        let looked_at = looked_at.clone();
+                        Callback::from(move |()| looked_at.set(place))
+                    };
+                    html! {
+                        <Instance
+                            key={place}
+                            answer={answer.clone()}
+                            group={(*group).clone()}
+                            {scale}
+                            looked_at={place == looked}
+                            {look}
+                        />
+                    }
+                }) }
+            </ul>
+            if left > 0 {
+                <p class="hint">{ format!("{} more in the table.", counted(left, "kind")) }</p>
+            }
+            <div class="explanation" aria-live="polite">
+                if let Some(group) = shown.get(looked) {
+                    { explanation(answer, group) }
+                }
+            </div>
+            { legend(answer, fleet) }
+        </>
+    }
+}
+
+fn explanation(report: &Report, group: &InstanceGroup) -> Html {
+    let Some(instance) = type_of(report, &group.instance_type) else { return html! {} };
+    let burstable = instance
+        .burstable
+        .then_some(" Burstable: its vCPUs are yours in full only while CPU credits last.");
+    html! {
+        <>
+            <p>
+                <strong>{ format!("{} × {}. ", group.count, group.instance_type) }</strong>
+                { for sentences(report, group).into_iter().map(|sentence| html! { <>{ sentence }{ " " }</> }) }
+            </p>
+            <p class="quiet">
+                { format!(
+                    "{}, {} advertised; {}; {}.",
+                    vcpus(instance.cpu.0),
+                    memory(instance.memory_mib.0),
+                    memory_given(instance),
+                    cpu_given(instance),
+                ) }
+                { burstable }
+            </p>
+        </>
+    }
+}
+
+fn legend(report: &Report, fleet: &Fleet) -> Html {
+    let is_there =
+        |name: &str| fleet.groups.iter().any(|group| group.tasks.iter().any(|t| t.service == name));
+    html! {
+        <ul class="legend" aria-label="Legend">
+            { for report.services.iter().filter(|service| is_there(&service.name)).map(|service| html! {
+                <li>{ swatch(service.row as usize) }{ &service.name }</li>
+            }) }
+            <li><svg width="16" height="16" class="swatch" aria-hidden="true"><rect class="system" width="16" height="16" rx="3" /></svg>{ "system" }</li>
+            <li><svg width="16" height="16" class="swatch" aria-hidden="true"><rect class="free-ground" width="16" height="16" rx="3" /><rect fill="url(#pattern-hatch)" width="16" height="16" rx="3" /></svg>{ "unusable" }</li>
+            <li><svg width="16" height="16" class="swatch" aria-hidden="true"><circle class="eni taken" cx="4" cy="8" r="3" /><circle class="eni" cx="12" cy="8" r="3" /></svg>{ "ENI taken, free" }</li>
+            <li><svg width="16" height="16" class="swatch" aria-hidden="true"><path class="binding-edge" d="M2 1V15" /></svg>{ "binds" }</li>
+            <li class="quiet">{ "CPU → , memory ↑" }</li>
+        </ul>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct InstanceProps {
+    answer: Rc<Report>,
+    group: InstanceGroup,
+    scale: Scale,
+    looked_at: bool,
+    look: Callback<()>,
+}
+
+/// Space around the rectangle: edges, ENIs.
+const MARGIN: f64 = 8.0;
+/// The height of a row of ENI dots.
+const DOT: f64 = 8.0;
+
+#[component]
+fn Instance(props: &InstanceProps) -> Html {
+    let InstanceProps { answer, group, scale, looked_at, look } = props;
+    let Some(instance) = type_of(answer, &group.instance_type) else { return html! {} };
+    let demand = |name: &str| {
+        let service = answer.services.iter().find(|service| service.name == name);
+        service.map_or((0, 0), |s| (s.demand.cpu.0, s.demand.memory_mib.0))
+    };
+    let row = |name: &str| {
+        let service = answer.services.iter().find(|service| service.name == name);
+        service.map_or(0, |service| service.row as usize)
+    };
+    let drawing = draw(instance, group, demand, *scale);
+    let enis = eni_marks(instance, group);
+    let dots = dot_rows(enis, drawing.width);
+    let top = MARGIN + dots.0;
+    let (width, height) = (drawing.width.max(dots.1) + 2.0 * MARGIN, drawing.height + top + MARGIN);
+    let binds = |resource| group.binding.contains(&resource);
+    let label = spoken(answer, instance, group);
+    html! {
+        <li>
+            <button
+                type="button"
+                class={classes!("instance", looked_at.then_some("looked-at"))}
+                aria-label={label}
+                aria-pressed={looked_at.to_string()}
+                onmouseenter={look.reform(|_| ())}
+                onfocus={look.reform(|_| ())}
+                onclick={look.reform(|_| ())}
+            >
+                <span class="instance-name">
+                    <strong>{ format!("{} ×", thousands(u64::from(group.count))) }</strong>
+                    { format!(" {}", group.instance_type) }
+                </span>
+                <svg
+                    width={format!("{width:.0}")}
+                    height={format!("{height:.0}")}
+                    viewBox={format!("0 0 {width:.1} {height:.1}")}
+                    aria-hidden="true"
+                >
+                    { eni_dots(enis, drawing.width, binds(Resource::Eni)) }
+                    <g transform={format!("translate({MARGIN} {top})")}>
+                        { inside(&drawing, &row, group.binding.is_empty()) }
+                        { edges(&drawing, binds(Resource::Memory), binds(Resource::Cpu)) }
+                    </g>
+                </svg>
+                <span class="instance-note">{ note(group, enis) }</span>
+            </button>
+        </li>
+    }
+}
+
+/// What a screen reader says of an instance.
+fn spoken(report: &Report, instance: &InstanceTypeReport, group: &InstanceGroup) -> String {
+    let tasks: Vec<String> = group
+        .tasks
+        .iter()
+        .map(|tasks| format!("{} of {}", counted(u64::from(tasks.count), "task"), tasks.service))
+        .collect();
+    format!(
+        "{} {}: {}; {} of {}, {} of {}. {}",
+        group.count,
+        group.instance_type,
+        tasks.join(", "),
+        vcpus(group.used_cpu),
+        vcpus(instance.allocatable_cpu.0),
+        mib(group.used_memory_mib),
+        mib(instance.allocatable_memory_mib.0),
+        sentences(report, group).join(" ")
+    )
+}
+
+fn note(group: &InstanceGroup, enis: EniMarks) -> Html {
+    let tasks: u64 = group.tasks.iter().map(|tasks| u64::from(tasks.count)).sum();
+    let zones: Vec<String> = group.per_zone.iter().map(ToString::to_string).collect();
+    let number = match enis {
+        EniMarks::Number { taken, all } => format!(" · {taken} of {all} ENIs"),
+        EniMarks::Dots { .. } => String::new(),
+    };
+    html! {
+        <>
+            <span>{ format!("{} each", counted(tasks, "task")) }{ number }</span>
+            <span class={classes!("binding", group.binding.is_empty().then_some("quiet"))}>
+                { binding_label(&group.binding) }
+            </span>
+            if zones.len() > 1 {
+                <span class="quiet" title="in each zone">{ format!("zones {}", zones.join(" · ")) }</span>
+            }
+        </>
+    }
+}
+
+fn inside(drawing: &Drawing, row: &dyn Fn(&str) -> usize, room_left: bool) -> Html {
+    let rect = |at: &crate::drawing::Rect, class: Classes| {
+        html! {
+            <rect
+                {class}
+                x={format!("{:.2}", at.x)}
+                y={format!("{:.2}", at.y)}
+                width={format!("{:.2}", at.width.max(0.0))}
+                height={format!("{:.2}", at.height.max(0.0))}
+            />
+        }
+    };
+    let tile = |tile: &Tile| {
+        let place = row(&tile.service);
+        let at = tile.tile;
+        let (width, height) = ((at.width - 1.0).max(1.0), (at.height - 1.0).max(1.0));
+        let text =
+            if tile.tasks > 1 { format!("×{}", tile.tasks) } else { initials(&tile.service) };
+        html! {
+            <>
+                { rect(&tile.row, classes!("row-tint", colour_class(place))) }
+                <rect
+                    class={classes!("tile", colour_class(place))}
+                    x={format!("{:.2}", at.x + 0.5)}
+                    y={format!("{:.2}", at.y + 0.5)}
+                    width={format!("{width:.2}")}
+                    height={format!("{height:.2}")}
+                />
+                if let Some(pattern) = pattern(place) {
+                    <rect
+                        fill={pattern}
+                        x={format!("{:.2}", at.x + 0.5)}
+                        y={format!("{:.2}", at.y + 0.5)}
+                        width={format!("{width:.2}")}
+                        height={format!("{height:.2}")}
+                    />
+                }
+                if width >= 24.0 && height >= 16.0 {
+                    <text
+                        class={classes!("tile-text", colour_class(place))}
+                        x={format!("{:.1}", at.x + at.width / 2.0)}
+                        y={format!("{:.1}", at.y + at.height / 2.0)}
+                        text-anchor="middle"
+                        dominant-baseline="central"
+                    >
+                        { text }
+                    </text>
+                }
+            </>
+        }
+    };
+    html! {
+        <>
+            <rect
+                class="ground"
+                width={format!("{:.2}", drawing.width)}
+                height={format!("{:.2}", drawing.height)}
+            />
+            { for drawing.free.iter().map(|free| rect(free, classes!("free-ground"))) }
+            if !room_left {
+                { for drawing.free.iter().map(|free| html! {
+                    <rect
+                        fill="url(#pattern-hatch)"
+                        x={format!("{:.2}", free.x)}
+                        y={format!("{:.2}", free.y)}
+                        width={format!("{:.2}", free.width)}
+                        height={format!("{:.2}", free.height)}
+                    />
+                }) }
+            }
+            { for drawing.system.iter().map(|system| rect(system, classes!("system"))) }
+            { for drawing.tiles.iter().map(tile) }
+            <rect
+                class="outline"
+                width={format!("{:.2}", drawing.width)}
+                height={format!("{:.2}", drawing.height)}
+            />
+        </>
+    }
+}
+
+/// The axis of a resource that binds: memory on the left, CPU at the bottom.
+fn edges(drawing: &Drawing, memory: bool, cpu: bool) -> Html {
+    let (left, bottom) = (drawing.memory_edge, drawing.cpu_edge);
+    html! {
+        <>
+            if memory {
+                <path class="binding-edge" d={format!("M-3 {:.1}V{:.1}", left.y, left.y + left.height)} />
+            }
+            if cpu {
+                <path class="binding-edge" d={format!("M0 {:.1}H{:.1}", bottom.y + 3.0, bottom.width)} />
+            }
+        </>
+    }
+}
+
+/// Height and width that the dots of a drawing need.
+fn dot_rows(enis: EniMarks, width: f64) -> (f64, f64) {
+    let EniMarks::Dots { all, .. } = enis else { return (0.0, 0.0) };
+    if all == 0 {
+        return (0.0, 0.0);
+    }
+    let per_row = (width / DOT).floor().max(6.0);
+    let rows = (f64::from(all) / per_row).ceil();
+    (rows * DOT + 4.0, per_row.min(f64::from(all)) * DOT)
+}
+
+fn eni_dots(enis: EniMarks, width: f64, binds: bool) -> Html {
+    let EniMarks::Dots { taken, all } = enis else { return html! {} };
+    let per_row = (width / DOT).floor().max(6.0);
+    html! {
+        <g transform={format!("translate({MARGIN} 0)")} class={classes!("enis", binds.then_some("binds"))}>
+            { for (0..all).map(|place| {
+                let row = (f64::from(place) / per_row).floor();
+                let column = f64::from(place) - row * per_row;
+                html! {
+                    <circle
+                        class={classes!("eni", (place < taken).then_some("taken"))}
+                        cx={format!("{:.1}", column * DOT + 3.5)}
+                        cy={format!("{:.1}", row * DOT + 4.0)}
+                        r="2.6"
+                    />
+                }
+            }) }
+        </g>
+    }
+}

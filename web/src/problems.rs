@@ -1,0 +1,77 @@
+//! What is wrong or worth knowing, gravest first; each leads to its field.
+
+use crate::field::severity_class;
+use crate::workbench::{field_id, use_workbench};
+use eniac_core::{Diagnostic, Severity};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// The list.
+#[component]
+pub fn Problems() -> Html {
+    let workbench = use_workbench();
+    if workbench.problems().is_empty() {
+        return html! { <p class="empty">{ "Nothing is wrong." }</p> };
+    }
+    html! {
+        <ul class="problems">
+            { for workbench.problems().iter().map(problem) }
+        </ul>
+    }
+}
+
+fn problem(problem: &Diagnostic) -> Html {
+    let word = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    html! {
+        <li class={severity_class(problem.severity)}>
+            <span class="severity">{ word }</span>
+            <div>
+                <p>{ &problem.message }</p>
+                if !problem.path.is_empty() {
+                    <Way path={problem.path.clone()} />
+                }
+            </div>
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct WayProps {
+    path: AttrValue,
+}
+
+/// The way to a field: a button where the field is on the page.
+#[component]
+fn Way(props: &WayProps) -> Html {
+    let onclick = {
+        let path = props.path.clone();
+        Callback::from(move |_: MouseEvent| go_to(&path))
+    };
+    html! {
+        <button type="button" class="link-button path" {onclick}>{ props.path.clone() }</button>
+    }
+}
+
+/// Puts the focus on the field at `path`, or on the nearest one around it that is on the page.
+fn go_to(path: &str) {
+    let document = gloo::utils::document();
+    let mut path = path.to_owned();
+    loop {
+        let ids =
+            [field_id(&path), field_id(&format!("{path}.name")), field_id(&format!("{path}.min"))];
+        let element = ids.iter().find_map(|id| document.get_element_by_id(id));
+        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+            return;
+        }
+        match path.rfind(['.', '[']) {
+            Some(end) => path.truncate(end),
+            None => return,
+        }
+    }
+}

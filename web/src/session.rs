@@ -1,0 +1,203 @@
+//! The state of the page: the scenario with its history, and what the planner said of it.
+//!
+//! Pure: what happens comes in as [`Happened`], and the page is drawn from what is here.
+
+use crate::edit::Edit;
+use crate::history::History;
+use eniac_core::report::Report;
+use eniac_core::scenario::EXAMPLE;
+use eniac_core::{Diagnostic, Severity};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// Everything that can happen to the state.
+#[derive(Debug, Clone)]
+pub enum Happened {
+    /// The user changed the scenario.
+    Edited(Edit),
+    /// The user left a field: what is typed next is a step of its own.
+    LeftField,
+    /// The user took back a step.
+    Undone,
+    /// The user took a step again.
+    Redone,
+    /// A report came.
+    Planned {
+        /// The report.
+        report: Rc<Report>,
+        /// Whether no newer scenario is waiting for its own.
+        newest: bool,
+    },
+    /// The planner could make nothing of the scenario.
+    Refused(String),
+    /// The planner itself failed.
+    Failed(String),
+    /// The codes of the regions that the catalogue knows.
+    Regions(Vec<String>),
+}
+
+/// What the planner is at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Planning {
+    /// The answer is that of the present scenario.
+    Done,
+    /// A plan is being made.
+    UnderWay,
+    /// The scenario is none.
+    Refused(String),
+    /// The worker broke, or never came up.
+    Failed(String),
+}
+
+/// The page's state.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The scenario, and how it came to be.
+    pub history: History<Rc<Value>>,
+    /// The last good answer.
+    pub answer: Option<Rc<Report>>,
+    /// What the newest report says is wrong or worth knowing.
+    pub problems: Rc<Vec<Diagnostic>>,
+    /// Whether `answer` is older than the scenario, because a value of it cannot be read.
+    pub held: bool,
+    /// What the planner is at.
+    pub planning: Planning,
+    /// The regions to choose from; empty until the planner has told them.
+    pub regions: Rc<Vec<String>>,
+}
+
+/// The scenario that a new user sees first.
+pub fn example() -> Value {
+    serde_json::from_str(EXAMPLE).unwrap_or_default()
+}
+
+impl Session {
+    /// A session with the scenario that was kept, or with the example.
+    pub fn open(kept: Option<Value>) -> Self {
+        let document = kept.filter(Value::is_object).unwrap_or_else(example);
+        Self {
+            history: History::new(Rc::new(document)),
+            answer: None,
+            problems: Rc::default(),
+            held: false,
+            planning: Planning::UnderWay,
+            regions: Rc::default(),
+        }
+    }
+
+    /// The scenario.
+    pub fn document(&self) -> &Rc<Value> {
+        self.history.present()
+    }
+
+    /// The state after `happened`.
+    #[must_use]
+    pub fn after(&self, happened: Happened) -> Self {
+        let mut next = self.clone();
+        match happened {
+            Happened::Edited(edit) => {
+                let document = edit.apply(self.document());
+                next.history.record(Rc::new(document), edit.typed_in());
+            }
+            Happened::LeftField => next.history.pause(),
+            Happened::Undone => next.history.undo(),
+            Happened::Redone => next.history.redo(),
+            Happened::Planned { report, newest } => next.planned(report, newest),
+            Happened::Refused(why) => {
+                next.planning = Planning::Refused(why);
+                next.held = next.answer.is_some();
+            }
+            Happened::Failed(why) => {
+                next.planning = Planning::Failed(why);
+                next.held = next.answer.is_some();
+            }
+            Happened::Regions(regions) => next.regions = Rc::new(regions),
+        }
+        if next.document() != self.document() {
+            next.planning = Planning::UnderWay;
+        }
+        next
+    }
+
+    fn planned(&mut self, report: Rc<Report>, newest: bool) {
+        self.problems = Rc::new(report.diagnostics.clone());
+        self.planning = if newest { Planning::Done } else { Planning::UnderWay };
+        self.held = self.answer.is_some() && has_unreadable_value(&report.diagnostics);
+        if !self.held {
+            self.answer = Some(report);
+        }
+    }
+}
+
+/// Whether a value could not be read: most often one that is still being typed.
+fn has_unreadable_value(diagnostics: &[Diagnostic]) -> bool {
+    const UNREADABLE: [&str; 3] = ["scenario.refused", "scenario.unknownWord", "scenario.missing"];
+    diagnostics.iter().any(|diagnostic| {
+        diagnostic.severity == Severity::Error && UNREADABLE.contains(&diagnostic.code.as_str())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn report(name: &str, diagnostics: Value) -> Rc<Report> {
+        let report = json!({
+            "version": 1, "name": name, "region": { "name": "us-east-1", "zones": [], "asOf": [] },
+            "diagnostics": diagnostics, "assumptions": [], "services": [],
+            "selection": { "considered": 0, "admitted": 0, "funnel": [] }, "instanceTypes": [],
+            "predicted": null, "cheapest": null,
+            "fargate": { "knownRegion": false, "unsupported": [], "x86": null, "arm": null,
+                "spotX86": null, "cheapest": null }
+        });
+        Rc::new(serde_json::from_value(report).unwrap())
+    }
+
+    fn planned(session: &Session, name: &str, code: &str) -> Session {
+        let diagnostics = if code.is_empty() {
+            json!([])
+        } else {
+            json!([{ "severity": "error", "code": code, "path": "zones", "message": "no" }])
+        };
+        session.after(Happened::Planned { report: report(name, diagnostics), newest: true })
+    }
+
+    #[test]
+    fn the_last_good_answer_stays_while_a_value_cannot_be_read() {
+        let session = planned(&Session::open(None), "first", "");
+        let typed = planned(&session, "second", "scenario.refused");
+        assert!(typed.held);
+        assert_eq!(typed.answer.as_ref().map(|answer| answer.name.as_str()), Some("first"));
+        assert_eq!(typed.problems.len(), 1);
+        let mended = planned(&typed, "third", "service.tooBig");
+        assert!(!mended.held);
+        assert_eq!(mended.answer.as_ref().map(|answer| answer.name.as_str()), Some("third"));
+    }
+
+    #[test]
+    fn without_a_good_answer_the_rest_is_shown() {
+        let session = planned(&Session::open(None), "partial", "scenario.refused");
+        assert!(!session.held);
+        assert!(session.answer.is_some());
+    }
+
+    #[test]
+    fn an_edit_is_planned_and_can_be_undone() {
+        let session = planned(&Session::open(None), "first", "");
+        let edited = session.after(Happened::Edited(Edit::AddService));
+        assert_eq!(edited.planning, Planning::UnderWay);
+        assert_eq!(edited.after(Happened::Undone).document(), session.document());
+        let failed = edited.after(Happened::Failed("gone".into()));
+        assert!(failed.held && failed.answer.is_some());
+    }
+
+    #[test]
+    fn what_was_kept_is_opened_unless_it_is_no_scenario() {
+        assert_eq!(**Session::open(Some(json!([1]))).document(), example());
+        assert_eq!(
+            **Session::open(Some(json!({ "name": "a" }))).document(),
+            json!({ "name": "a" })
+        );
+    }
+}
