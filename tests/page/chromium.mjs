@@ -72,8 +72,8 @@ export async function open(browser, url, { viewport = DESKTOP, colorScheme = "li
   return { context, page, problems, close: () => context.close() };
 }
 
-/** Waits until the page shows a plan. */
+/** Waits until the page shows the plan of what it was given. */
 export async function planned(page) {
-  await page.locator("main").first().waitFor();
+  await page.locator(".answers:not(.stale)").waitFor();
   await page.waitForLoadState("networkidle");
 }
