@@ -34,11 +34,11 @@ pub struct InstanceType {
     pub local_storage: Option<LocalStorage>,
     /// GPUs and other accelerators.
     pub accelerators: Vec<Accelerator>,
-    /// Memory of all its accelerators together.
+    /// Memory of all its GPUs and Neuron devices together.
     pub accelerator_memory: Option<MiB>,
-    /// Mbps that the network always gives.
+    /// Mbps that the first network card always gives.
     pub network_baseline_mbps: Option<u32>,
-    /// Mbps that the network gives at best.
+    /// Mbps that the first network card gives at best.
     pub network_peak_mbps: Option<u32>,
     /// Mbps of EBS that it always gives.
     pub ebs_baseline_mbps: Option<u32>,

@@ -221,6 +221,18 @@ fn every_provenance() {
     assert_eq!(serde_json::to_value(catalog.as_of()).unwrap(), table);
 }
 
+#[test]
+fn readme_gives_the_same_provenance() {
+    let catalog = Catalog::embedded().unwrap();
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    for each in catalog.as_of() {
+        let row =
+            format!("| {} | {} | {} | {} |", each.part, each.as_of, each.source, each.licence);
+        assert!(readme.contains(&row), "README.md lacks: {row}");
+    }
+}
+
 /// The blob is nearly incompressible, so that what gzip makes of it is its own size.
 #[test]
 fn small_enough_to_embed() {
