@@ -6,6 +6,7 @@
 
 mod catalog;
 mod codec;
+mod entry;
 mod error;
 mod instance_type;
 mod lookup;
@@ -15,6 +16,7 @@ mod units;
 
 pub use catalog::{Catalog, RegionSummary};
 pub use codec::{Contents, PackError, Packed, PartSize, pack};
+pub use entry::{Entry, EntryError, EntryOffer};
 pub use error::{CatalogError, RegionError};
 pub use instance_type::{
     Accelerator, AcceleratorKind, Architecture, CpuManufacturer, Generation, Hypervisor,
