@@ -35,7 +35,7 @@ test("npm packs the flavours, the types, the licences and nothing else", () => {
   });
   const files = JSON.parse(told)[0].files.map((file) => file.path);
   for (const flavour of ["web", "nodejs", "bundler"]) {
-    for (const file of ["eniac.js", "eniac.d.ts", "eniac_bg.wasm"]) {
+    for (const file of ["eniac_wasm.js", "eniac_wasm.d.ts", "eniac_wasm_bg.wasm"]) {
       assert.ok(files.includes(`${flavour}/${file}`), `${flavour}/${file}`);
     }
   }
@@ -45,13 +45,13 @@ test("npm packs the flavours, the types, the licences and nothing else", () => {
 });
 
 test("the wasm names no folder of the machine that built it", () => {
-  const wasm = readFileSync(join(built, "web", "eniac_bg.wasm")).toString("latin1");
+  const wasm = readFileSync(join(built, "web", "eniac_wasm_bg.wasm")).toString("latin1");
   assert.doesNotMatch(wasm, /\/(home|Users|root)\/|\.cargo\//);
 });
 
 test("the types name every function", () => {
   for (const flavour of ["web", "nodejs", "bundler"]) {
-    const types = readFileSync(join(built, flavour, "eniac.d.ts"), "utf8");
+    const types = readFileSync(join(built, flavour, "eniac_wasm.d.ts"), "utf8");
     for (const name of NAMES) {
       assert.match(types, new RegExp(`export function ${name}\\(`), `${flavour}: ${name}`);
     }
@@ -80,7 +80,7 @@ test("the web flavour starts from bytes, as a worker or another runtime would", 
     `import { readFileSync } from "node:fs";
      import { createRequire } from "node:module";
      import { initSync, exampleJson } from "eniac/web";
-     const wasm = createRequire(import.meta.url).resolve("eniac/eniac_bg.wasm");
+     const wasm = createRequire(import.meta.url).resolve("eniac/eniac_wasm_bg.wasm");
      initSync({ module: readFileSync(wasm) });
      console.log(exampleJson());`,
   );

@@ -24,7 +24,7 @@ test("each report equals the native one", async () => {
   const all = scenarios();
   const reports = await page.evaluate(
     async (texts) => {
-      const planner = await import(new URL("www/planner/eniac.js", location.href).href);
+      const planner = await import(new URL("www/planner/eniac_wasm.js", location.href).href);
       await planner.default();
       return texts.map((text) => planner.planJson(text));
     },

@@ -63,9 +63,15 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
         wasm_pack::build(
             workspace,
             tools,
-            &wasm_pack::Unit { label, package: PLANNER, flavour, out_name: "eniac", out: &out },
+            &wasm_pack::Unit {
+                label,
+                package: PLANNER,
+                flavour,
+                out_name: "eniac_wasm",
+                out: &out,
+            },
         )?;
-        optimiser.run(&out.join("eniac_bg.wasm"), "planner", wasm_opt::Goal::Speed)?;
+        optimiser.run(&out.join("eniac_wasm_bg.wasm"), "planner", wasm_opt::Goal::Speed)?;
         flavours.push((flavour, out));
     }
     let page = staging.join("page");

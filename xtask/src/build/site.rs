@@ -8,7 +8,7 @@ use super::tree;
 use crate::workspace::Workspace;
 
 /// Bound for git or for TypeScript, not for a browser.
-const NOT_SERVED: [&str; 3] = [".gitignore", "eniac_bg.wasm.d.ts", "eniac_web_bg.wasm.d.ts"];
+const NOT_SERVED: [&str; 3] = [".gitignore", "eniac_wasm_bg.wasm.d.ts", "eniac_web_bg.wasm.d.ts"];
 
 /// `index.html`, `www/`, and in it the built page and the module that its worker loads.
 pub(super) fn assemble(
