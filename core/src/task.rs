@@ -6,7 +6,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{
-    ContainerDefinition, CpuArchitecture, NetworkMode, OperatingSystemFamily, Protocol,
+    ContainerDefinition, CpuArchitecture, NetworkMode, OperatingSystemFamily, Port, Protocol,
     ResourceType, TaskDefinition, quantity::with_thousands,
 };
 use eniac_catalog::{CpuUnits, MiB};
@@ -192,13 +192,15 @@ impl Sizing<'_> {
         };
         let task = task.units();
         if task < MIN_TASK_CPU {
-            let mut message = format!(
-                "{} CPU units: a task needs at least {} ({} vCPU)",
-                task.0, MIN_TASK_CPU.0, "0.125"
+            let hint = if (1..=16).contains(&task.0) {
+                format!("; for {0} vCPU write \"{0} vCPU\"", task.0)
+            } else {
+                String::new()
+            };
+            let message = format!(
+                "{} CPU units: a task needs at least {} (0.125 vCPU){hint}",
+                task.0, MIN_TASK_CPU.0
             );
-            if (1..=16).contains(&task.0) {
-                message.push_str(&format!("; for {0} vCPU write \"{0} vCPU\"", task.0));
-            }
             self.error("task.cpuTooSmall", "cpu", message);
         }
         if sum > task {
@@ -302,7 +304,7 @@ impl Sizing<'_> {
         let definition = self.definition;
         for (place, container) in definition.container_definitions.iter().enumerate() {
             for (index, mapping) in container.port_mappings.iter().enumerate() {
-                let host = mapping.host_port.map_or(0, |port| port.get());
+                let host = mapping.host_port.map_or(0, Port::get);
                 let port = match mode {
                     NetworkMode::Host if host == 0 => mapping.container_port.get(),
                     NetworkMode::Host | NetworkMode::Bridge => host,

@@ -55,6 +55,9 @@ struct Assembled<'a> {
     problem: Problem,
 }
 
+/// An offer, and the tasks of each demand that stand on one instance of it.
+type Load<'a> = (usize, &'a [(usize, u32)]);
+
 /// The class of an offer: one bit a platform.
 fn class(platform: Platform) -> u32 {
     let place = Platform::ALL.iter().position(|each| *each == platform);
@@ -175,7 +178,7 @@ impl<'a> Assembled<'a> {
 
     fn fleet(&self, patterns: &[Pattern]) -> Fleet {
         let zones = self.problem.zones;
-        let mut merged: BTreeMap<(usize, &[(usize, u32)]), Vec<u32>> = BTreeMap::new();
+        let mut merged: BTreeMap<Load<'_>, Vec<u32>> = BTreeMap::new();
         for pattern in patterns {
             let key = (pattern.offer, pattern.tasks.as_slice());
             let per_zone = merged.entry(key).or_insert_with(|| vec![0; zones]);

@@ -138,6 +138,7 @@ pub struct FunnelStep {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, each by its own name")]
 pub struct InstanceTypeReport {
     /// The type's name.
     pub name: String,

@@ -5,6 +5,7 @@ use crate::capacity::{Platform, Rules, measure};
 use crate::scenario::{
     AcceleratorManufacturer, AcceleratorName, AcceleratorType, CpuManufacturer, Inclusion,
     InstanceGeneration, InstanceRequirements, LocalStorageType, MilliRange, PurchaseOption, Range,
+    WholeNumber,
 };
 use eniac_catalog::{
     Accelerator, AcceleratorKind, Catalog, Generation, InstanceType, Offer, RegionCatalog, TypeId,
@@ -251,7 +252,7 @@ fn included(asked: Option<Inclusion>, default: Inclusion, has: bool) -> bool {
 
 /// An unknown figure is within a range only when the range has no ends.
 fn within(range: &Range, figure: Option<u64>) -> bool {
-    let (min, max) = (range.min.map(|min| min.get()), range.max.map(|max| max.get()));
+    let (min, max) = (range.min.map(WholeNumber::get), range.max.map(WholeNumber::get));
     match figure {
         None => min.is_none() && max.is_none(),
         Some(figure) => min.is_none_or(|min| figure >= min) && max.is_none_or(|max| figure <= max),

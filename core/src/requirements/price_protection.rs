@@ -7,7 +7,7 @@
 
 use super::{Attribute, Candidates};
 use crate::cost::spot_price;
-use crate::scenario::PurchaseOption;
+use crate::scenario::{PercentAbove, PurchaseOption};
 use eniac_catalog::{Generation, NanoUsdPerHour, TypeId};
 
 /// The percentage that switches price protection off. Source: EC2 API.
@@ -42,7 +42,7 @@ pub(super) fn ceiling(
         }
         _ => return None,
     };
-    let percent = asked.map(|percent| percent.get()).filter(|percent| *percent != OFF)?;
+    let percent = asked.map(PercentAbove::get).filter(|percent| *percent != OFF)?;
     let lowest = lowest(candidates, left, prices_are_spot)?;
     let hundredths = u128::from(lowest.0) * u128::from(above + percent);
     Some(Ceiling { hundredths, spot })

@@ -2,8 +2,10 @@
 
 use super::matches;
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{InstanceRequirements, MilliRange, PurchaseOption, Range};
-use eniac_catalog::Catalog;
+use crate::scenario::{
+    InstanceRequirements, Milli, MilliRange, PurchaseOption, Range, WholeNumber,
+};
+use eniac_catalog::{Catalog, InstanceType};
 
 /// At most so many patterns stand in one list. Source: EC2 API, `InstanceRequirementsRequest`.
 const MAX_PATTERNS: usize = 400;
@@ -103,9 +105,9 @@ fn price_protection(
 }
 
 fn crossed_ranges(r: &InstanceRequirements, path: &str) -> Vec<Diagnostic> {
-    let whole = |range: Range| (range.min.map(|m| m.get()), range.max.map(|m| m.get()));
+    let whole = |range: Range| (range.min.map(WholeNumber::get), range.max.map(WholeNumber::get));
     let milli = |range: MilliRange| {
-        (range.min.map(|m| m.thousandths()), range.max.map(|m| m.thousandths()))
+        (range.min.map(Milli::thousandths), range.max.map(Milli::thousandths))
     };
     let ranges = [
         ("vCpuCount", Some(whole(r.v_cpu_count))),
@@ -160,7 +162,7 @@ fn no_such_type(pattern: &str, catalog: &Catalog, at: String) -> Diagnostic {
         _ => {
             // Which family was meant: the nearest names of its first letters, as one type.
             let family = pattern.split('.').next().unwrap_or_default().replace('*', "");
-            let mut families: Vec<&str> = catalog.types().iter().map(|t| t.family()).collect();
+            let mut families: Vec<&str> = catalog.types().iter().map(InstanceType::family).collect();
             families.dedup();
             let hint = crate::nearest::did_you_mean(&family, families)
                 .map(|hint| format!("; {hint}"))

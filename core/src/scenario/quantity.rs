@@ -180,7 +180,7 @@ whole_number!(
     PercentAbove(u32), 0 to 999_999, default 0, "a percentage above a price"
 );
 whole_number!(
-    /// MiB kept for the system; ECS_RESERVED_MEMORY is a 16-bit number.
+    /// MiB kept for the system; `ECS_RESERVED_MEMORY` is a 16-bit number.
     ReservedMemory(u16), 0 to 65_535, default 0, "an amount of reserved memory in MiB"
 );
 whole_number!(

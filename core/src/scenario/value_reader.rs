@@ -1,6 +1,6 @@
 //! From a JSON value to a type, with errors that say where and what.
 //!
-//! A deserializer of our own because the messages are the product: serde_json's errors are text,
+//! A deserializer of our own because the messages are the product: `serde_json`'s errors are text,
 //! these are data (which field, which words would do). Words of an enum are matched without
 //! regard to case, as AWS's own samples write them in several. A `null` in a list is passed over.
 
@@ -156,13 +156,11 @@ fn single_field<'de>(
     variants: &[&str],
 ) -> Result<(&'de str, Option<&'de Value>), ReadError> {
     let mut all = fields.iter();
-    match (all.next(), all.next()) {
-        (Some((word, content)), None) => Ok((word, Some(content))),
-        _ => {
-            let words = variants.join(", ");
-            Err(de::Error::custom(format!("exactly one of {words} is needed here")))
-        }
+    if let (Some((word, content)), None) = (all.next(), all.next()) {
+        return Ok((word, Some(content)));
     }
+    let words = variants.join(", ");
+    Err(de::Error::custom(format!("exactly one of {words} is needed here")))
 }
 
 struct Items<'de> {
