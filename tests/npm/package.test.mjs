@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 
 import { built, makeConsumer } from "./consumer.mjs";
 
-const NAMES = ["catalog", "exampleJson", "plan", "planJson", "schema"];
+const NAMES = ["catalog", "example", "plan", "planJson", "regions", "schema"];
 const manifest = JSON.parse(readFileSync(join(built, "package.json"), "utf8"));
 let consumer;
 
@@ -79,10 +79,10 @@ test("the web flavour starts from bytes, as a worker or another runtime would", 
     "web.mjs",
     `import { readFileSync } from "node:fs";
      import { createRequire } from "node:module";
-     import { initSync, exampleJson } from "eniac/web";
+     import { initSync, example } from "eniac/web";
      const wasm = createRequire(import.meta.url).resolve("eniac/eniac_wasm_bg.wasm");
      initSync({ module: readFileSync(wasm) });
-     console.log(exampleJson());`,
+     console.log(JSON.stringify(example()));`,
   );
   assert.equal(typeof example, "object");
 });
