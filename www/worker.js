@@ -16,7 +16,7 @@ self.onmessage = async ({ data }) => {
   }
   try {
     if (data.regions) {
-      self.postMessage({ id, regions: regions() });
+      self.postMessage({ id, regions: JSON.stringify(regions()) });
     } else {
       self.postMessage({ id, report: planJson(data.scenario) });
     }

@@ -25,6 +25,39 @@ pub fn mix_text(mix: &[InstanceCount]) -> String {
     format!("{}{more}", shown.join(" + "))
 }
 
+/// The kinds of a fleet, breaking between them and not inside.
+fn kinds(mix: &[InstanceCount]) -> Html {
+    const MOST: usize = 6;
+    let more = mix.len().saturating_sub(MOST) as u64;
+    html! {
+        <>
+            { for mix.iter().take(MOST).enumerate().map(|(place, kind)| html! {
+                <>
+                    if place > 0 {
+                        { " + " }
+                    }
+                    <span class="kind">{ format!("{} × {}", kind.count, kind.instance_type) }</span>
+                </>
+            }) }
+            if more > 0 {
+                { format!(" and {}", counted(more, "more kind")) }
+            }
+        </>
+    }
+}
+
+/// The line that answers: the one kind, or how many instances of how many kinds.
+fn headline(fleet: &Fleet) -> String {
+    match fleet.mix.as_slice() {
+        [one] => format!("{} × {}", one.count, one.instance_type),
+        mix => format!(
+            "{}, {}",
+            counted(u64::from(fleet.instances), "instance"),
+            counted(mix.len() as u64, "type")
+        ),
+    }
+}
+
 /// The proof of a fleet, in words.
 pub fn proof_text(cheapest: &CheapestFleet) -> String {
     if cheapest.proven_optimal {
@@ -109,16 +142,17 @@ fn money(cost: &Cost) -> Html {
     }
 }
 
-fn fleet_part(report: &Report, fleet: &Fleet) -> Html {
+/// What a fleet is and costs; the headline is read out when it changes.
+fn fleet_part(report: &Report, fleet: &Fleet, is_lead: bool) -> Html {
     html! {
         <>
-            <p class="mix">
-                { mix_text(&fleet.mix) }
-                if fleet.mix.len() > 1 {
-                    <span class="quiet">{ format!(" = {}", counted(u64::from(fleet.instances), "instance")) }</span>
-                }
-            </p>
-            { money(&fleet.cost) }
+            <div aria-live={is_lead.then_some("polite")} aria-atomic="true">
+                <p class={classes!("mix", is_lead.then_some("lead"))}>{ headline(fleet) }</p>
+                { money(&fleet.cost) }
+            </div>
+            if fleet.mix.len() > 1 {
+                <p class="kinds">{ kinds(&fleet.mix) }</p>
+            }
             <CostBar cost={fleet.cost} />
             <CostBreakdown answer={report.clone()} fleet={fleet.clone()} />
         </>
@@ -131,12 +165,7 @@ fn predicted(report: &Report) -> Html {
     html! {
         <article class="answer-main" data-testid="answer-predicted">
             <h3>{ "ECS would launch" }</h3>
-            <div aria-live="polite" aria-atomic="true">
-                <p class="mix lead">{ mix_text(&predicted.fleet.mix) }</p>
-                { money(&predicted.fleet.cost) }
-            </div>
-            <CostBar cost={predicted.fleet.cost} />
-            <CostBreakdown answer={report.clone()} fleet={predicted.fleet.clone()} />
+            { fleet_part(report, &predicted.fleet, true) }
             { for ties.map(|tie| html! {
                 <p class="note-line">
                     { format!(
@@ -167,7 +196,7 @@ fn cheapest(report: &Report) -> Html {
     html! {
         <article {class} data-testid="answer-cheapest">
             <h3>{ "Cheapest possible" }</h3>
-            { fleet_part(report, &cheapest.fleet) }
+            { fleet_part(report, &cheapest.fleet, report.predicted.is_none()) }
             <p class="note-line">
                 <span class={classes!("proof", cheapest.proven_optimal.then_some("proven"))}>
                     { proof_text(cheapest) }

@@ -18,17 +18,17 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale at which every one of `instances` is at most `side` pixels wide and high.
+    /// The scale at which every one of `instances` is at most so many pixels wide and high.
     pub fn fitting<'a>(
         instances: impl IntoIterator<Item = &'a InstanceTypeReport>,
-        side: f64,
+        (width, height): (f64, f64),
     ) -> Self {
         let (mut cpu, mut memory) = (1, 1);
         for instance in instances {
             cpu = cpu.max(instance.cpu.0);
             memory = memory.max(instance.memory_mib.0);
         }
-        Self { per_cpu: side / cpu as f64, per_mib: side / memory as f64 }
+        Self { per_cpu: width / cpu as f64, per_mib: height / memory as f64 }
     }
 
     fn width(self, cpu: u64) -> f64 {

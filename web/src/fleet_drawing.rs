@@ -13,12 +13,12 @@ use yew::prelude::*;
 /// So many kinds of instances are drawn; the table has all.
 const MOST_GROUPS: usize = 24;
 
-/// The longest side of a drawing, in pixels: fewer kinds may be larger.
-fn side(groups: usize) -> f64 {
+/// The largest width and height of a drawing, in pixels: fewer kinds may be larger.
+fn most_pixels(groups: usize) -> (f64, f64) {
     match groups {
-        0..=3 => 208.0,
-        4..=8 => 168.0,
-        _ => 128.0,
+        0..=2 => (256.0, 216.0),
+        3..=6 => (216.0, 216.0),
+        _ => (152.0, 176.0),
     }
 }
 
@@ -37,19 +37,8 @@ pub fn FleetDrawing(props: &FleetDrawingProps) -> Html {
     let FleetDrawingProps { answer, fleet } = props;
     let looked_at = use_state(|| 0_usize);
     let shown: Vec<&InstanceGroup> = fleet.groups.iter().take(MOST_GROUPS).collect();
-    // Both fleets have one scale, so that nothing changes its size when the other is looked at.
-    let both = [
-        answer.predicted.as_ref().map(|predicted| &predicted.fleet),
-        answer.cheapest.as_ref().map(|cheapest| &cheapest.fleet),
-    ];
-    let all: Vec<&InstanceGroup> = both
-        .into_iter()
-        .flatten()
-        .flat_map(|fleet| fleet.groups.iter().take(MOST_GROUPS))
-        .collect();
-    let most = both.into_iter().flatten().map(|fleet| fleet.groups.len()).max().unwrap_or(0);
-    let types = all.iter().filter_map(|group| type_of(answer, &group.instance_type));
-    let scale = Scale::fitting(types, side(most));
+    let types = shown.iter().filter_map(|group| type_of(answer, &group.instance_type));
+    let scale = Scale::fitting(types, most_pixels(fleet.groups.len()));
     let looked = (*looked_at).min(shown.len().saturating_sub(1));
     let left = fleet.groups.len().saturating_sub(MOST_GROUPS) as u64;
     html! {
@@ -175,6 +164,9 @@ fn Instance(props: &InstanceProps) -> Html {
                 <span class="instance-name">
                     <strong>{ format!("{} ×", thousands(u64::from(group.count))) }</strong>
                     { format!(" {}", group.instance_type) }
+                </span>
+                <span class="instance-size">
+                    { format!("{} · {}", vcpus(instance.cpu.0), memory(instance.memory_mib.0)) }
                 </span>
                 <svg
                     width={format!("{width:.0}")}

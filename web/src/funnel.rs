@@ -36,7 +36,7 @@ pub fn FunnelCount(props: &FunnelCountProps) -> Html {
         Callback::from(move |_| open.set(!*open))
     };
     let out = step.left_out.len() as u64;
-    let share = 48.0 * f64::from(step.left) / f64::from(selection.considered.max(1));
+    let share = 40.0 * f64::from(step.left) / f64::from(selection.considered.max(1));
     html! {
         <>
             <span class="funnel-count">
@@ -53,8 +53,8 @@ pub fn FunnelCount(props: &FunnelCountProps) -> Html {
                     </button>
                 }
                 <span class="figure">{ thousands(u64::from(step.left)) }</span>
-                <svg class="funnel-bar" width="48" height="4" aria-hidden="true">
-                    <rect class="bar-ground" width="48" height="4" rx="1" />
+                <svg class="funnel-bar" width="40" height="4" aria-hidden="true">
+                    <rect class="bar-ground" width="40" height="4" rx="1" />
                     <rect class="bar-part" width={format!("{share:.1}")} height="4" rx="1" />
                 </svg>
             </span>

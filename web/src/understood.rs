@@ -6,7 +6,7 @@ use eniac_core::scenario::{Cpu, Memory};
 /// `512` is said as `0.5 vCPU`, `0.5` as `512 units`.
 pub fn cpu(text: &str) -> String {
     if text.trim().is_empty() {
-        return "from containers".to_owned();
+        return "containers".to_owned();
     }
     match Cpu::parse(text) {
         Ok(cpu) => {
@@ -21,7 +21,7 @@ pub fn cpu(text: &str) -> String {
 /// `1024` is said as `1 GiB`, `1 GB` as `1,024 MiB`.
 pub fn mem(text: &str) -> String {
     if text.trim().is_empty() {
-        return "from containers".to_owned();
+        return "containers".to_owned();
     }
     match Memory::parse(text) {
         Ok(parsed) => {
@@ -41,7 +41,7 @@ mod tests {
             ("512", "0.5 vCPU", "512 MiB"),
             ("0.5", "512 units", "512 MiB"),
             ("1024", "1 vCPU", "1 GiB"),
-            ("", "from containers", "from containers"),
+            ("", "containers", "containers"),
             ("x", "?", "?"),
         ] {
             assert_eq!(super::cpu(text), cpu, "{text}");
