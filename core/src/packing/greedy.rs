@@ -117,43 +117,89 @@ pub(super) fn fill(
     held
 }
 
-/// Places all that is needed. `fill` gives the tasks for one instance of a choice.
+/// Places all that is needed. When `percent` of the budget are spent, what is left goes on
+/// instances chosen at less expense.
 pub(super) fn greedy(
     model: &Model,
     need: &mut Need,
     worth: &[f64],
     style: Fill,
     meter: &mut Meter,
+    percent: u64,
 ) -> Vec<Load> {
     let mut loads = Vec::new();
-    while !need.is_met() {
-        let mut best: Option<(f64, Load)> = None;
+    // The filling of each choice in each zone stays good while its tasks are still there.
+    let mut fillings: Vec<Option<(f64, Tasks)>> = vec![None; model.zones * model.choices.len()];
+    while !need.is_met() && !meter.is_past(percent) {
+        let mut best: Option<(f64, usize, usize)> = None;
         for (zone, available, choices) in standings(model, need) {
+            meter.spend(available.len() + choices.len() * 4);
             for at in choices {
                 let choice = &model.choices[at];
-                let tasks = fill(model, choice, &available, worth, style, meter);
-                let value: f64 =
-                    tasks.iter().map(|&(kind, n)| worth[kind] * f64::from(n)).sum::<f64>();
-                let ratio = value / choice.weight;
-                if !tasks.is_empty() && best.as_ref().is_none_or(|(most, _)| ratio > *most) {
-                    best = Some((ratio, Load { choice: at, zone, tasks, copies: 1 }));
+                let filling = &mut fillings[zone * model.choices.len() + at];
+                let stays = filling
+                    .as_ref()
+                    .is_some_and(|(_, tasks)| tasks.iter().all(|&(k, n)| available[k] >= n));
+                if !stays {
+                    let tasks = fill(model, choice, &available, worth, style, meter);
+                    let value: f64 =
+                        tasks.iter().map(|&(kind, n)| worth[kind] * f64::from(n)).sum();
+                    *filling = Some((value / choice.weight, tasks));
+                }
+                if let Some((ratio, tasks)) = filling
+                    && !tasks.is_empty()
+                    && best.is_none_or(|(most, ..)| *ratio > most)
+                {
+                    best = Some((*ratio, zone, at));
                 }
             }
         }
-        // A kind that is packable always finds a place; were it not so, the checker would tell.
-        let Some((_, mut load)) = best else { break };
-        load.copies = need.times(model, &load.tasks, load.zone).max(1);
-        need.place_all(model, &load.tasks, load.zone, load.copies);
-        loads.push(load);
+        let Some((_, zone, choice)) = best else { break };
+        let Some((_, tasks)) = fillings[zone * model.choices.len() + choice].clone() else { break };
+        let copies = need.times(model, &tasks, zone).max(1);
+        need.place_all(model, &tasks, zone, copies);
+        loads.push(Load { choice, zone, tasks, copies });
     }
+    finish(model, need, worth, &mut loads, meter);
     loads
 }
 
-/// For each choice that holds every kind: the fleet of this choice only.
+/// Places what is left without looking at more than one choice for an instance: the one where
+/// the next kind's task is cheapest, filled with what else is there.
+fn finish(model: &Model, need: &mut Need, worth: &[f64], loads: &mut Vec<Load>, meter: &mut Meter) {
+    for zone in 0..model.zones {
+        let mut available = availability(model, need, zone);
+        for kind in 0..model.kinds.len() {
+            let fitting = (0..model.choices.len()).filter(|&at| {
+                model.choices[at].fits[kind] > 0 && model.choices[at].stands_in(zone)
+            });
+            let ratio =
+                |at: usize| model.choices[at].weight / f64::from(model.choices[at].fits[kind]);
+            let Some(choice) = fitting.min_by(|&a, &b| ratio(a).total_cmp(&ratio(b))) else {
+                continue;
+            };
+            meter.spend(model.choices.len() * 4);
+            while available[kind] > 0 {
+                let here = &model.choices[choice];
+                let tasks = fill(model, here, &available, worth, Fill::Left, meter);
+                let copies = need.times(model, &tasks, zone).max(1);
+                need.place_all(model, &tasks, zone, copies);
+                for &(kind, _) in &tasks {
+                    available[kind] = need.available(model, kind, zone);
+                }
+                loads.push(Load { choice, zone, tasks, copies });
+            }
+        }
+    }
+}
+
+/// If the choice holds every kind: the fleet of this choice only; nothing if it costs `limit` or
+/// more.
 pub(super) fn uniform(
     model: &Model,
     at: usize,
     worth: &[f64],
+    limit: u128,
     meter: &mut Meter,
 ) -> Option<Vec<Load>> {
     let choice = &model.choices[at];
@@ -165,19 +211,20 @@ pub(super) fn uniform(
     let first = usize::try_from(choice.zones.trailing_zeros()).unwrap_or(0);
     let mut need = Need::all(model);
     let mut loads = Vec::new();
+    let mut cost = 0_u128;
     while !need.is_met() {
-        let mut placed = false;
+        let before = loads.len();
         for zone in if spread { 0..model.zones } else { first..first + 1 } {
             let available = availability(model, &need, zone);
             let tasks = fill(model, choice, &available, worth, Fill::Left, meter);
             if !tasks.is_empty() {
                 let copies = need.times(model, &tasks, zone).max(1);
                 need.place_all(model, &tasks, zone, copies);
+                cost += u128::from(choice.price) * u128::from(copies);
                 loads.push(Load { choice: at, zone, tasks, copies });
-                placed = true;
             }
         }
-        if !placed {
+        if loads.len() == before || cost >= limit {
             return None;
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn repack(model: &Model, loads: &mut Vec<Load>, guide: &Guide, meter:
         && !loads.is_empty()
     {
         let taken = pick(model, loads, guide, &mut chance);
-        meter.spend(loads.len() * 8 + 200);
+        meter.spend(loads.len() * 60 + 2000);
         for load in &taken {
             for &(kind, n) in &load.tasks {
                 need.free(model, kind, load.zone, n);

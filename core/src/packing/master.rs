@@ -164,7 +164,7 @@ impl Master {
         let pivot_row = self.inverse[out * m..(out + 1) * m].to_vec();
         for row in (0..m).filter(|&row| row != out) {
             let factor = along[row];
-            if factor < -1e-14 || factor > 1e-14 {
+            if factor.abs() > 1e-14 {
                 let entries = &mut self.inverse[row * m..(row + 1) * m];
                 for (entry, pivot) in entries.iter_mut().zip(&pivot_row) {
                     *entry -= factor * pivot;
@@ -216,7 +216,7 @@ impl Master {
             }
             for row in (0..m).filter(|&row| row != step) {
                 let factor = matrix[row * m + step];
-                if factor < 0.0 || factor > 0.0 {
+                if factor.abs() > 0.0 {
                     for at in 0..m {
                         matrix[row * m + at] -= factor * matrix[step * m + at];
                         inverse[row * m + at] -= factor * inverse[step * m + at];
@@ -228,6 +228,47 @@ impl Master {
         for row in 0..m {
             let x: f64 = self.inverse[row * m..].iter().zip(&self.wanted).map(|(a, b)| a * b).sum();
             self.figures[row] = x.max(0.0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::packing::work::Work;
+
+    proptest! {
+        /// At the optimum the rows' prices pay for exactly the value, and for no column too much.
+        #[test]
+        fn prices_pay_for_the_value(
+            wanted in prop::collection::vec(1..50_u32, 1..6),
+            columns in prop::collection::vec(
+                (1..40_u32, prop::collection::vec(0..5_u32, 6)), 0..20),
+        ) {
+            let wanted: Vec<f64> = wanted.into_iter().map(f64::from).collect();
+            let first: Vec<(f64, f64)> = wanted.iter().map(|_| (30.0, 2.0)).collect();
+            let mut master = Master::new(wanted.clone(), &first);
+            let mut added = Vec::new();
+            for (cost, entries) in columns {
+                let entries: Vec<(usize, f64)> = (0..wanted.len())
+                    .filter(|&row| entries[row] > 0)
+                    .map(|row| (row, f64::from(entries[row])))
+                    .collect();
+                master.add(f64::from(cost), entries.clone());
+                added.push((f64::from(cost), entries));
+            }
+            master.optimise(&mut Meter::new(Work(u64::MAX)), 100);
+            master.refresh();
+            let prices = master.prices();
+            let paid: f64 = prices.iter().zip(&wanted).map(|(price, wanted)| price * wanted).sum();
+            prop_assert!((paid - master.value()).abs() < 1e-6 * paid.max(1.0));
+            prop_assert!(prices.iter().all(|&price| price > -1e-6));
+            for (cost, entries) in added {
+                let worth: f64 = entries.iter().map(|&(row, entry)| prices[row] * entry).sum();
+                prop_assert!(worth <= cost * (1.0 + 1e-6));
+            }
         }
     }
 }

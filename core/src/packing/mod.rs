@@ -7,6 +7,7 @@
 //!
 //! Nothing in this room knows of AWS, JSON or tasks' names: only numbers and indices.
 
+mod bound;
 mod check;
 mod columns;
 mod fleet;
@@ -16,6 +17,7 @@ mod improve;
 mod laws;
 mod master;
 mod reduce;
+mod relaxation;
 mod rounding;
 mod sack;
 mod single;

@@ -220,6 +220,8 @@ struct Reach {
     kinds: Vec<usize>,
     /// All that these kinds need of each resource.
     total: Amounts,
+    /// Of each resource, what all these kinds need multiples of; 0 if none needs any.
+    steps: Amounts,
     /// `ratios[s][r] = (a, b)`: with all of resource `s` used up, at most `a / b` of `r` is used
     /// for each unit of `s`; `None` where a kind needs `r` and no `s`.
     ratios: [[Option<(u64, u64)>; RESOURCES]; RESOURCES],
@@ -235,6 +237,12 @@ impl Reach {
             for (sum, amount) in total.iter_mut().zip(&kind.amounts) {
                 // A spread kind counts in full: fewer per instance is left to `fits`.
                 *sum = sum.saturating_add(amount.saturating_mul(u64::from(kind.most)));
+            }
+        }
+        let mut steps = [0_u64; RESOURCES];
+        for &kind in &members {
+            for (step, &amount) in steps.iter_mut().zip(&kinds[kind].amounts) {
+                *step = common_divisor(*step, amount);
             }
         }
         let mut ratios = [[Some((0, 1)); RESOURCES]; RESOURCES];
@@ -255,17 +263,18 @@ impl Reach {
                 }
             }
         }
-        Self { class, kinds: members, total, ratios }
+        Self { class, kinds: members, total, steps, ratios }
     }
 
     /// The amounts of an instance that its tasks can use at most: no more than all tasks need,
-    /// and no more of one resource than another admits (3 ENIs for tasks of 1 vCPU on 2 vCPU are
-    /// as good as 2).
+    /// no more of one resource than another admits (3 ENIs for tasks of 1 vCPU on 2 vCPU are as
+    /// good as 2), and only whole steps in which they need it.
     fn cap(&self, amounts: &Amounts) -> Amounts {
         let mut capped = *amounts;
         for (room, total) in capped.iter_mut().zip(&self.total) {
             *room = (*room).min(*total);
         }
+        self.whole_steps(&mut capped);
         let held = capped;
         for (by, row) in self.ratios.iter().enumerate() {
             for (of, ratio) in row.iter().enumerate() {
@@ -275,8 +284,23 @@ impl Reach {
                 }
             }
         }
+        self.whole_steps(&mut capped);
         capped
     }
+
+    fn whole_steps(&self, amounts: &mut Amounts) {
+        for (room, &step) in amounts.iter_mut().zip(&self.steps) {
+            *room -= room.checked_rem(step).unwrap_or(*room);
+        }
+    }
+}
+
+/// The greatest common divisor; 0 divides by everything.
+pub(super) fn common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 /// For each choice whether no other holds all it can hold, wherever it can stand, at no higher

@@ -1,6 +1,7 @@
 //! From fractions of fillings to whole instances: round down, then place the rest greedily.
 
-use super::columns::{Column, Order, Relaxed, generate};
+use super::bound::Order;
+use super::columns::{Column, Relaxed, generate};
 use super::fleet::{Load, Need, Tasks};
 use super::greedy::{Fill, greedy};
 use super::reduce::Model;
@@ -31,11 +32,17 @@ fn floor(x: f64) -> u32 {
 }
 
 /// A fleet from the fractions, the rest placed greedily.
-pub(super) fn round(model: &Model, relaxed: &Relaxed, style: Fill, meter: &mut Meter) -> Vec<Load> {
+pub(super) fn round(
+    model: &Model,
+    relaxed: &Relaxed,
+    style: Fill,
+    meter: &mut Meter,
+    percent: u64,
+) -> Vec<Load> {
     let mut need = Need::all(model);
     let mut loads = Vec::new();
     place_whole(model, relaxed, &mut need, &mut loads);
-    loads.extend(greedy(model, &mut need, &relaxed.prices, style, meter));
+    loads.extend(greedy(model, &mut need, &relaxed.prices, style, meter, percent));
     loads
 }
 
@@ -58,6 +65,7 @@ pub(super) fn dive(model: &Model, relaxed: &Relaxed, meter: &mut Meter, percent:
             most: kinds.map(most_in_a_zone).collect(),
             rounds: 8,
             nodes: (4, 4),
+            from_resources: false,
             percent,
         };
         let Some(part) = generate(model, &order, &known, meter) else { break };
@@ -72,7 +80,7 @@ pub(super) fn dive(model: &Model, relaxed: &Relaxed, meter: &mut Meter, percent:
     for (price, first) in prices.iter_mut().zip(&relaxed.prices) {
         *price = price.max(*first);
     }
-    loads.extend(greedy(model, &mut need, &prices, Fill::Left, meter));
+    loads.extend(greedy(model, &mut need, &prices, Fill::Left, meter, percent + 3));
     loads
 }
 

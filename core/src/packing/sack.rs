@@ -6,6 +6,7 @@
 
 use super::fleet::Tasks;
 use super::reduce::{Choice, Model, fit, take};
+use super::relaxation::relaxation;
 use super::work::Meter;
 use super::{Amounts, RESOURCES};
 
@@ -69,9 +70,9 @@ impl<'a> Sack<'a> {
         let mut best = (0_u128, vec![0_u32; self.items.len()]);
         let mut closed = 0_u128;
         let mut open: Vec<Node> = Vec::new();
-        let none = vec![0; self.items.len()];
+        let nothing = vec![0; self.items.len()];
         let most = self.items.iter().map(|item| item.most).collect();
-        self.enter(none, most, &mut open, &mut best, meter);
+        self.enter(nothing, most, &mut open, &mut best, meter);
         for _ in 1..nodes.max(1) {
             let widest = (0..open.len()).max_by_key(|&at| (open[at].upper, at));
             let Some(widest) = widest.filter(|&at| open[at].upper > best.0.max(enough)) else {
@@ -249,8 +250,6 @@ impl<'a> Sack<'a> {
     }
 
     /// The linear relaxation: its multipliers for a unit of each resource, and its figures.
-    ///
-    /// A primal simplex with bounded variables on at most four rows, begun with nothing taken.
     fn relax(
         &self,
         room: &Amounts,
@@ -275,18 +274,14 @@ impl<'a> Sack<'a> {
             column
         };
         let columns: Vec<[f64; RESOURCES]> = (0..n).map(column).collect();
-        let mut tableau = Tableau::new(m, n);
-        let mut pivots = 0;
-        while pivots < 40 + 4 * n && tableau.step(&columns, &self.items, more) {
-            pivots += 1;
-        }
-        meter.spend((pivots + 1) * (n * (m + 1) * 3 + 50));
-        let duals = tableau.duals(&self.items);
+        let worths: Vec<f64> = self.items.iter().map(|item| item.worth as f64).collect();
+        let relaxed = relaxation(m, &columns, &worths, more);
+        meter.spend((relaxed.pivots + 1) * (n * (m + 1) * 3 + 50));
         let mut multipliers = [0.0; RESOURCES];
-        for (&r, dual) in rows.iter().zip(duals) {
+        for (&r, dual) in rows.iter().zip(relaxed.duals) {
             multipliers[r] = dual.max(0.0) / room[r].max(1) as f64;
         }
-        (multipliers, tableau.figures(more))
+        (multipliers, relaxed.figures)
     }
 }
 
@@ -303,145 +298,77 @@ fn fixed_point(multiplier: f64) -> u128 {
     if scaled > 0.0 { (scaled as u128).saturating_add(1) } else { 0 }
 }
 
-/// The simplex's state: which variable each row determines, and the inverse of the basis.
-struct Tableau {
-    m: usize,
-    n: usize,
-    /// Items below `n`, slacks from `n`.
-    basis: [usize; RESOURCES],
-    inverse: [[f64; RESOURCES]; RESOURCES],
-    values: [f64; RESOURCES],
-    is_basic: Vec<bool>,
-    is_full: Vec<bool>,
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-impl Tableau {
-    fn new(m: usize, n: usize) -> Self {
-        let mut basis = [0; RESOURCES];
-        let mut inverse = [[0.0; RESOURCES]; RESOURCES];
-        let mut values = [0.0; RESOURCES];
-        let mut is_basic = vec![false; n + m];
-        for row in 0..m {
-            basis[row] = n + row;
-            inverse[row][row] = 1.0;
-            values[row] = 1.0;
-            is_basic[n + row] = true;
-        }
-        Self { m, n, basis, inverse, values, is_basic, is_full: vec![false; n + m] }
-    }
+    use super::*;
+    use crate::packing::work::Work;
+    use crate::packing::{Demand, NanoUsdPerHour, Offer, Problem};
 
-    fn duals(&self, items: &[Item]) -> [f64; RESOURCES] {
-        let mut duals = [0.0; RESOURCES];
-        for row in 0..self.m {
-            if let Some(item) = items.get(self.basis[row]) {
-                for (dual, entry) in duals.iter_mut().zip(&self.inverse[row]) {
-                    *dual += item.worth as f64 * entry;
-                }
-            }
-        }
-        duals
-    }
-
-    fn figures(&self, more: &[u32]) -> Vec<f64> {
-        let mut figures: Vec<f64> = more
-            .iter()
-            .zip(&self.is_full)
-            .map(|(&more, &full)| if full { f64::from(more) } else { 0.0 })
-            .collect();
-        for row in 0..self.m {
-            if let Some(figure) = figures.get_mut(self.basis[row]) {
-                let most = f64::from(more[self.basis[row]]);
-                *figure = self.values[row].max(0.0).min(most);
-            }
-        }
-        figures
-    }
-
-    /// One step towards the optimum; `false` at it.
-    fn step(&mut self, columns: &[[f64; RESOURCES]], items: &[Item], more: &[u32]) -> bool {
-        let (m, n) = (self.m, self.n);
-        let duals = self.duals(items);
-        let mut entering: Option<(f64, usize)> = None;
-        for at in 0..n + m {
-            if self.is_basic[at] || (at < n && more[at] == 0) {
-                continue;
-            }
-            let (gain, scale) = if at < n {
-                let mut price = 0.0;
-                for (dual, entry) in duals.iter().zip(&columns[at]) {
-                    price += dual * entry;
-                }
-                let worth = items[at].worth as f64;
-                (worth - price, worth)
-            } else {
-                (-duals[at - n], duals[at - n].max(-duals[at - n]))
-            };
-            let gain = if self.is_full[at] { -gain } else { gain };
-            if gain > 1e-9 * scale && entering.is_none_or(|(most, _)| gain > most) {
-                entering = Some((gain, at));
-            }
-        }
-        let Some((_, at)) = entering else { return false };
-        // How the basic variables move as the entering one leaves its bound.
-        let mut slope = [0.0; RESOURCES];
-        for row in 0..m {
-            let along = if at < n {
-                let mut sum = 0.0;
-                for (inverse, entry) in self.inverse[row].iter().zip(&columns[at]) {
-                    sum += inverse * entry;
-                }
-                sum
-            } else {
-                self.inverse[row][at - n]
-            };
-            slope[row] = if self.is_full[at] { -along } else { along };
-        }
-        let mut reach = if at < n { f64::from(more[at]) } else { f64::INFINITY };
-        let mut leaving: Option<(usize, bool)> = None;
-        for row in 0..m {
-            let basic = self.basis[row];
-            let limit = if slope[row] > 1e-11 {
-                self.values[row].max(0.0) / slope[row]
-            } else if slope[row] < -1e-11 && basic < n {
-                (f64::from(more[basic]) - self.values[row]).max(0.0) / -slope[row]
-            } else {
-                continue;
-            };
-            if limit < reach {
-                reach = limit;
-                leaving = Some((row, slope[row] < 0.0));
-            }
-        }
-        if reach == f64::INFINITY {
-            return false;
-        }
-        for row in 0..m {
-            self.values[row] -= reach * slope[row];
-        }
-        let Some((row, at_most)) = leaving else {
-            self.is_full[at] = !self.is_full[at];
-            return true;
+    /// The most worth by trying all.
+    fn most(problem: &Problem, worth: &[u64], from: usize, held: &mut Vec<u32>) -> u128 {
+        let Some(demand) = problem.demands.get(from) else {
+            return held.iter().zip(worth).map(|(&n, &w)| u128::from(n) * u128::from(w)).sum();
         };
-        let start = if self.is_full[at] { f64::from(more[at]) } else { 0.0 };
-        let pivot = if self.is_full[at] { -slope[row] } else { slope[row] };
-        let value = if self.is_full[at] { start - reach } else { reach };
-        let along = if self.is_full[at] { slope.map(|slope| -slope) } else { slope };
-        let out = self.basis[row];
-        self.is_basic[out] = false;
-        self.is_full[out] = at_most;
-        self.is_basic[at] = true;
-        self.is_full[at] = false;
-        self.basis[row] = at;
-        for entry in &mut self.inverse[row] {
-            *entry /= pivot;
-        }
-        let pivot_row = self.inverse[row];
-        for other in (0..m).filter(|&other| other != row) {
-            for (entry, by) in self.inverse[other].iter_mut().zip(&pivot_row) {
-                *entry -= along[other] * by;
+        let mut best = 0;
+        for n in 0..=demand.count {
+            held.push(n);
+            let fits = (0..RESOURCES).all(|r| {
+                let used: u64 = held
+                    .iter()
+                    .zip(&problem.demands)
+                    .map(|(&n, demand)| u64::from(n) * demand.amounts[r])
+                    .sum();
+                used <= problem.offers[0].amounts[r]
+            });
+            let apart = |&(one, other): &(usize, usize)| {
+                let holds = |kind: usize| held.get(kind).is_some_and(|&n| n > 0);
+                holds(one) && holds(other)
+            };
+            if fits && !problem.anti_affinity.iter().any(apart) {
+                best = best.max(most(problem, worth, from + 1, held));
             }
+            held.pop();
         }
-        self.values[row] = value;
-        true
+        best
+    }
+
+    proptest! {
+        /// With time the best filling is found and proven; without, the proof still holds.
+        #[test]
+        fn proves_no_less_than_the_most_worth(
+            kinds in prop::collection::vec((1..5_u32, [0..5_u64, 1..7, 0..2, 0..2], 1..90_u64), 1..5),
+            room in [4..14_u64, 6..20, 1..8, 0..3],
+            apart in prop::collection::vec((0..2_usize, 2..4_usize), 0..2),
+        ) {
+            let problem = Problem {
+                zones: 1,
+                demands: kinds
+                    .iter()
+                    .map(|&(count, amounts, _)| Demand {
+                        count,
+                        amounts,
+                        classes: 1,
+                        ..Demand::default()
+                    })
+                    .collect(),
+                offers: vec![Offer { amounts: room, class: 1, zones: 1, price: NanoUsdPerHour(1) }],
+                anti_affinity: apart,
+            };
+            let Ok(model) = Model::of(&problem) else { return Ok(()) };
+            let worth: Vec<u64> = kinds.iter().map(|kind| kind.2).collect();
+            let most = most(&problem, &worth, 0, &mut Vec::new());
+            let meter = &mut Meter::new(Work(u64::MAX));
+            let sack = Sack::new(&model, &model.choices[0], &worth, |kind| model.kinds[kind].most);
+            let proven = sack.fill(0, 10_000, meter);
+            prop_assert_eq!(proven.worth, most);
+            // A relaxation that is a filling itself may stay above by its rounding.
+            prop_assert!(proven.upper >= most && proven.upper <= most + 1);
+            let hasty = sack.fill(0, 1, meter);
+            prop_assert!(hasty.worth <= most && hasty.upper >= most);
+            let enough = sack.fill(most / 2, 10_000, meter);
+            prop_assert!(enough.upper >= most);
+        }
     }
 }

@@ -8,8 +8,9 @@ use super::fleet::{Load, Need};
 use super::reduce::Model;
 use super::work::Meter;
 
-/// The most tasks for which the path is searched.
-const LONGEST: u32 = 150_000;
+/// How many steps of search for a path are worth it: for one kind only, and for one of many, where
+/// the linear program finds almost the same bound.
+const STEPS: (usize, usize) = (20_000_000, 100_000);
 
 /// The cheapest covers of one kind in a zone, or wherever it likes.
 struct Covers {
@@ -50,7 +51,8 @@ impl Covers {
         let best = (0..items.len()).rev().min_by(|&a, &b| cheaper(&items[a], &items[b]))?;
         let mut covers = Self { items, best, path: vec![(0, 0, 0)] };
         let length = covers.longest_rest().min(most);
-        if length > LONGEST {
+        let steps = if model.kinds.len() == 1 { STEPS.0 } else { STEPS.1 };
+        if usize::try_from(length).is_ok_and(|n| n > steps / covers.items.len()) {
             return Some(covers);
         }
         for n in 1..=length {

@@ -1,6 +1,7 @@
 //! The way from a problem to a solution: reduce, plan, improve, bound.
 
-use super::columns::{Column, Order, generate};
+use super::bound::Order;
+use super::columns::{Column, generate};
 use super::fleet::{Load, Need, cost, merit, patterns, stated};
 use super::greedy::{Fill, greedy, uniform, worth_alone};
 use super::improve::{Guide, downsize, repack};
@@ -42,40 +43,48 @@ fn plan(model: &Model, meter: &mut Meter) -> (Vec<Load>, u128) {
         return (best, bound);
     }
     let worth = worth_alone(model);
-    for style in [Fill::Left, Fill::Sum, Fill::Largest] {
-        if !meter.is_past(10) {
-            let loads = greedy(model, &mut Need::all(model), &worth, style, meter);
+    for (style, percent) in [(Fill::Left, 8), (Fill::Sum, 10), (Fill::Largest, 12)] {
+        if !meter.is_past(percent) || style == Fill::Left {
+            let loads = greedy(model, &mut Need::all(model), &worth, style, meter, percent);
             keep_better(model, &mut best, loads);
         }
     }
     for choice in 0..model.choices.len() {
-        if !meter.is_past(15)
-            && let Some(loads) = uniform(model, choice, &worth, meter)
-        {
+        let limit = cost(model, &best);
+        if meter.is_past(15) {
+            break;
+        }
+        if let Some(loads) = uniform(model, choice, &worth, limit, meter) {
             keep_better(model, &mut best, loads);
         }
     }
     let known: Vec<Column> =
         best.iter().map(|load| Column { choice: load.choice, tasks: load.tasks.clone() }).collect();
-    if let Some(relaxed) = generate(model, &Order::all(model, 50), &known, meter) {
-        bound = bound.max(relaxed.bound);
-        for style in [Fill::Left, Fill::Sum, Fill::Largest] {
-            let loads = round(model, &relaxed, style, meter);
+    let Some(relaxed) = generate(model, &Order::all(model, 55), &known, meter) else {
+        // Every kind has a free offer.
+        return (best, bound);
+    };
+    bound = bound.max(relaxed.bound);
+    for (style, percent) in [(Fill::Left, 62), (Fill::Sum, 65), (Fill::Largest, 68)] {
+        if !meter.is_past(percent) {
+            let loads = round(model, &relaxed, style, meter, percent);
             keep_better(model, &mut best, loads);
         }
-        let loads = dive(model, &relaxed, meter, 75);
-        keep_better(model, &mut best, loads);
-        let guide = Guide {
-            prices: &relaxed.prices,
-            choices: &relaxed.close,
-            bound,
-            percent: 100,
-            patience: 400,
-        };
-        let mut loads = best.clone();
-        repack(model, &mut loads, &guide, meter);
+    }
+    if !meter.is_past(80) {
+        let loads = dive(model, &relaxed, meter, 80);
         keep_better(model, &mut best, loads);
     }
+    let guide = Guide {
+        prices: &relaxed.prices,
+        choices: &relaxed.close,
+        bound,
+        percent: 100,
+        patience: 400 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100),
+    };
+    let mut loads = best.clone();
+    repack(model, &mut loads, &guide, meter);
+    keep_better(model, &mut best, loads);
     (best, bound)
 }
 
@@ -83,5 +92,156 @@ fn keep_better(model: &Model, best: &mut Vec<Load>, mut loads: Vec<Load>) {
     downsize(model, &mut loads);
     if merit(model, &loads) < merit(model, best) {
         *best = loads;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Demand, NanoUsdPerHour, Offer, check};
+    use super::*;
+
+    fn demand(count: u32, cpu: u64, memory: u64) -> Demand {
+        Demand { count, amounts: [cpu, memory, 1, 0], classes: 1, ..Demand::default() }
+    }
+
+    fn offer(cpu: u64, memory: u64, enis: u64, price: u64) -> Offer {
+        let price = NanoUsdPerHour(price);
+        Offer { amounts: [cpu, memory, enis, 0], class: 1, zones: 0b111, price }
+    }
+
+    fn problem(demands: Vec<Demand>, offers: Vec<Offer>) -> Problem {
+        Problem { zones: 3, demands, offers, anti_affinity: Vec::new() }
+    }
+
+    fn spread(mut demand: Demand) -> Demand {
+        demand.spread = true;
+        demand
+    }
+
+    fn distinct(mut demand: Demand) -> Demand {
+        demand.distinct = true;
+        demand
+    }
+
+    /// A name, a problem, and the `(cost, instances, offers used)` that must be proven optimal.
+    type Row = (&'static str, Problem, (u64, u32, &'static [usize]));
+
+    fn proves(name: &str, problem: &Problem, expected: (u64, u32, &[usize])) {
+        let solution = solve(problem, Work::QUICK).unwrap();
+        assert_eq!(check(problem, &solution), Ok(()), "{name}");
+        let instances = solution.patterns.iter().map(|pattern| pattern.copies).sum();
+        let mut offers: Vec<usize> = solution.patterns.iter().map(|it| it.offer).collect();
+        offers.sort_unstable();
+        offers.dedup();
+        assert_eq!((solution.cost.0, instances, &offers[..]), expected, "{name}");
+        assert_eq!(solution.lower_bound, solution.cost, "{name}: not proven");
+    }
+
+    #[test]
+    fn proves_small_problems() {
+        // The figures of t4g.small and t4g.medium: 512 CPU units and 1024 MiB on 2 vCPU.
+        let small = offer(2048, 1536, 2, 16_800_000);
+        let medium = offer(2048, 3584, 2, 33_600_000);
+        let web = demand(30, 512, 1024);
+        let huge = u64::MAX;
+        let rows: [Row; 14] = [
+            ("nothing", Problem::default(), (0, 0, &[])),
+            ("no task", problem(vec![demand(0, 9, 9)], vec![]), (0, 0, &[])),
+            // Equal cost: half as many instances.
+            (
+                "tied types",
+                problem(vec![web.clone()], vec![small.clone(), medium.clone()]),
+                (504_000_000, 15, &[1]),
+            ),
+            // Equal offers: the first.
+            (
+                "equal offers",
+                problem(vec![web.clone()], vec![small.clone(), small.clone()]),
+                (504_000_000, 30, &[0]),
+            ),
+            // Equal price: the first that serves, though another holds more.
+            (
+                "equal price",
+                problem(vec![web.clone()], vec![offer(512, 1024, 1, 7), offer(600, 1100, 1, 7)]),
+                (210, 30, &[0]),
+            ),
+            // 3 * 5 + 1 of 7 tasks: a large instance and two small ones beat two large ones.
+            (
+                "mixed sizes",
+                problem(vec![demand(7, 1, 1)], vec![offer(5, 5, 5, 40), offer(1, 1, 1, 9)]),
+                (58, 3, &[0, 1]),
+            ),
+            (
+                "many tasks",
+                problem(vec![demand(100_000, 1, 1)], vec![offer(7, 7, 7, 10), offer(3, 3, 3, 5)]),
+                (142_860, 14_286, &[0]),
+            ),
+            (
+                "distinct",
+                problem(vec![distinct(demand(5, 1, 1))], vec![offer(9, 9, 9, 10)]),
+                (50, 5, &[0]),
+            ),
+            (
+                "spread",
+                problem(
+                    vec![spread(demand(7, 1, 1))],
+                    vec![offer(2, 2, 2, 10), offer(4, 4, 4, 15)],
+                ),
+                (35, 3, &[0, 1]),
+            ),
+            (
+                "two kinds share",
+                problem(vec![demand(10, 3, 1), demand(10, 1, 3)], vec![offer(4, 4, 4, 10)]),
+                (100, 10, &[0]),
+            ),
+            (
+                "apart",
+                Problem {
+                    anti_affinity: vec![(0, 1), (7, 0)],
+                    ..problem(vec![demand(10, 3, 1), demand(10, 1, 3)], vec![offer(4, 4, 4, 10)])
+                },
+                (200, 20, &[0]),
+            ),
+            (
+                "free",
+                problem(
+                    vec![demand(9, 1, 1), demand(3, 2, 1)],
+                    vec![offer(2, 2, 2, 0), offer(9, 9, 9, 1)],
+                ),
+                (0, 8, &[0]),
+            ),
+            (
+                "huge amounts",
+                problem(vec![demand(2, huge, huge)], vec![offer(huge, huge, huge, 3)]),
+                (6, 2, &[0]),
+            ),
+            // Sums stop at the greatest amount of money.
+            (
+                "dear",
+                problem(vec![demand(100_000, 1, 1)], vec![offer(1, 1, 1, (1 << 53) - 1)]),
+                ((1 << 53) - 1, 100_000, &[0]),
+            ),
+        ];
+        for (name, problem, expected) in rows {
+            proves(name, &problem, expected);
+        }
+    }
+
+    #[test]
+    fn names_what_cannot_be_packed() {
+        let here = |zones| Offer { zones, ..offer(4, 4, 4, 1) };
+        let other_class = Demand { classes: 2, ..demand(1, 1, 1) };
+        let rows: [(&str, Problem, &[usize]); 6] = [
+            ("no offers", problem(vec![demand(1, 1, 1)], vec![]), &[0]),
+            ("too big", problem(vec![demand(1, 1, 1), demand(1, 5, 1)], vec![here(7)]), &[1]),
+            ("other class", problem(vec![other_class], vec![here(7)]), &[0]),
+            ("no zone", problem(vec![demand(1, 1, 1)], vec![here(0b1000)]), &[0]),
+            ("a zone lacks", problem(vec![spread(demand(3, 1, 1))], vec![here(0b011)]), &[0]),
+            ("none", problem(vec![spread(demand(2, 1, 1))], vec![here(0b011)]), &[]),
+        ];
+        for (name, problem, expected) in rows {
+            let found = solve(&problem, Work::QUICK).map_or_else(|out| out.demands, |_| Vec::new());
+            assert_eq!(found, expected, "{name}");
+        }
     }
 }

@@ -1,0 +1,163 @@
+//! A worth for a task of each kind, and the lower bound that follows from it.
+//!
+//! **The bound** (Farley's). Take any worth `y[k] >= 0` of a task of each kind, and for each
+//! choice `j` a proven `upper[j]` on what a filling is worth. With `s = min(price[j] / upper[j])`
+//! no filling is worth more than its price at worths `s * y`, so a fleet costs at least what all
+//! its tasks are worth at `s * y`. It holds for any `y`, in every round: all figures are
+//! integers, `s * y` is rounded down, and the result is rounded up to a multiple of the greatest
+//! common divisor of the prices, since every cost is one.
+
+use super::RESOURCES;
+use super::master::Master;
+use super::reduce::{Model, common_divisor};
+use super::sack::{Filled, Sack};
+use super::work::Meter;
+
+/// Bits that scaled prices may have.
+const PRICE_BITS: u32 = 60;
+/// Bits after the point of the ratio `s`.
+const RATIO_BITS: u32 = 40;
+
+/// What is to be covered, and how long it may take.
+#[derive(Debug, Clone)]
+pub(super) struct Order {
+    /// Tasks of each kind.
+    pub(super) wanted: Vec<u32>,
+    /// Most tasks of each kind on an instance.
+    pub(super) most: Vec<u32>,
+    /// Rounds at most.
+    pub(super) rounds: usize,
+    /// Parts of a sack that are looked at, at first and at most.
+    pub(super) nodes: (usize, usize),
+    /// Whether to begin from what the resources alone say.
+    pub(super) from_resources: bool,
+    /// Share of the budget at which to stop.
+    pub(super) percent: u64,
+}
+
+impl Order {
+    /// All tasks, as well as can be.
+    pub(super) fn all(model: &Model, percent: u64) -> Self {
+        Self {
+            wanted: model.kinds.iter().map(|kind| kind.count).collect(),
+            most: model.kinds.iter().map(|kind| kind.most).collect(),
+            rounds: usize::MAX,
+            nodes: (12, 3000),
+            from_resources: true,
+            percent,
+        }
+    }
+}
+
+/// The kinds that cost something: those that no free offer holds.
+pub(super) fn priced_kinds(model: &Model) -> Vec<usize> {
+    let free = |kind: usize| model.choices.iter().any(|c| c.price == 0 && c.fits[kind] > 0);
+    (0..model.kinds.len()).filter(|&kind| !free(kind)).collect()
+}
+
+/// The worth of a task of each of `kinds`, 0 for others, if each resource had one price.
+///
+/// The resources' prices are the duals of the least cost of instances, in fractions, that have
+/// together as much of each resource as the tasks need. No instance is worth more than it costs
+/// at these prices, so the sum of what the tasks are worth bounds every fleet.
+pub(super) fn worth_by_resources(
+    model: &Model,
+    order: &Order,
+    kinds: &[usize],
+    meter: &mut Meter,
+) -> Vec<f64> {
+    let wanted = |r: usize| -> f64 {
+        let each =
+            |&kind: &usize| model.kinds[kind].amounts[r] as f64 * f64::from(order.wanted[kind]);
+        kinds.iter().map(each).sum()
+    };
+    let mut rows = Vec::new();
+    let mut first = Vec::new();
+    for r in (0..RESOURCES).filter(|&r| wanted(r) > 0.0) {
+        let ratio = |at: &usize| model.choices[*at].weight / model.choices[*at].amounts[r] as f64;
+        let having = (0..model.choices.len()).filter(|&at| model.choices[at].amounts[r] > 0);
+        if let Some(at) = having.min_by(|a, b| ratio(a).total_cmp(&ratio(b))) {
+            rows.push(r);
+            first.push((model.choices[at].weight, model.choices[at].amounts[r] as f64));
+        }
+    }
+    let mut master = Master::new(rows.iter().map(|&r| wanted(r)).collect(), &first);
+    for choice in &model.choices {
+        let entries = rows.iter().enumerate().map(|(row, &r)| (row, choice.amounts[r] as f64));
+        master.add(choice.weight, entries.filter(|&(_, entry)| entry > 0.0).collect());
+    }
+    master.optimise(meter, 100);
+    let prices = master.prices();
+    let mut worth = vec![0.0; model.kinds.len()];
+    for &kind in kinds {
+        worth[kind] = rows
+            .iter()
+            .zip(&prices)
+            .map(|(&r, price)| price.max(0.0) * model.kinds[kind].amounts[r] as f64)
+            .sum();
+    }
+    worth
+}
+
+/// Every choice filled with the most worth.
+pub(super) struct Swept {
+    /// One for each choice.
+    pub(super) fillings: Vec<Filled>,
+    /// Choices with a filling worth almost their price, or more.
+    pub(super) close: Vec<usize>,
+    /// No fleet with the tasks wanted costs less, scaled: [`whole_cost`] makes it a cost.
+    pub(super) bound: u128,
+    /// Whether a longer search of the fillings could not raise the bound.
+    pub(super) settled: bool,
+}
+
+/// Fills every choice at the worth of `kinds` (the kinds that cost something), looking at up to
+/// `nodes` parts of each sack.
+pub(super) fn sweep(
+    model: &Model,
+    order: &Order,
+    kinds: &[usize],
+    worth: &[f64],
+    nodes: usize,
+    meter: &mut Meter,
+) -> Swept {
+    let shift = shift(model);
+    let worth: Vec<u64> = worth.iter().map(|&worth| scaled(worth, shift)).collect();
+    let mut swept = Swept { fillings: Vec::new(), close: Vec::new(), bound: 0, settled: true };
+    let mut ratio: u128 = 1 << (RATIO_BITS + 4);
+    for (at, choice) in model.choices.iter().enumerate() {
+        let price = u128::from(choice.price) << shift;
+        let sack = Sack::new(model, choice, &worth, |kind| order.most[kind]);
+        let filled = sack.fill(price, nodes, meter);
+        swept.settled &= filled.upper <= price.max(filled.worth);
+        if filled.worth >= price - (price >> 4) {
+            swept.close.push(at);
+        }
+        ratio = (price << RATIO_BITS).checked_div(filled.upper).map_or(ratio, |new| ratio.min(new));
+        swept.fillings.push(filled);
+    }
+    for &kind in kinds {
+        let lowered = (u128::from(worth[kind]) * ratio) >> RATIO_BITS;
+        swept.bound += lowered * u128::from(order.wanted[kind]);
+    }
+    swept
+}
+
+/// By how many bits prices are scaled, to have integers below one nano-USD.
+fn shift(model: &Model) -> u32 {
+    let largest = model.choices.iter().map(|choice| choice.price).max().unwrap_or(0);
+    PRICE_BITS.saturating_sub(u64::BITS - largest.leading_zeros()).min(24)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+fn scaled(worth: f64, shift: u32) -> u64 {
+    // Small enough for sums of products in 128 bits.
+    ((worth.max(0.0) * (1_u64 << shift) as f64) as u64).min(1 << 62)
+}
+
+/// A scaled bound as a cost: rounded up to what a fleet can cost.
+pub(super) fn whole_cost(model: &Model, scaled: u128) -> u128 {
+    let divisor = model.choices.iter().fold(0, |gcd, choice| common_divisor(gcd, choice.price));
+    let divisor = u128::from(divisor.max(1));
+    scaled.div_ceil(1 << shift(model)).div_ceil(divisor).saturating_mul(divisor)
+}
