@@ -8,12 +8,17 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 /** Serious and critical violations on the page as it stands, as sentences. */
 export async function violations(page) {
+  // With all of it in view, what is pinned to an edge covers nothing that scrolling would free.
+  const window = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...window, height: Math.max(window.height, height) });
   // Through the debugger: the page's policy admits no script of another origin, and rightly so.
   await page.evaluate(axe);
   const { violations } = await page.evaluate(
     (tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags } }),
     RULES,
   );
+  await page.setViewportSize(window);
   return violations
     .filter((rule) => ["serious", "critical"].includes(rule.impact))
     .flatMap((rule) =>
