@@ -38,7 +38,12 @@ pub(crate) fn plan(report: &Report) -> String {
     let parts = report.region.as_of.iter();
     let dates: Vec<String> = parts.map(|part| format!("{} {}", part.part, part.as_of)).collect();
     let _ = writeln!(text, "\nFigures as of: {}", dates.join("; "));
-    text
+    without_trailing_space(&text)
+}
+
+/// Tables fill their last column with spaces, which wrap in a narrow terminal.
+fn without_trailing_space(text: &str) -> String {
+    text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
 /// Facts, a line each.
@@ -47,7 +52,7 @@ pub(crate) fn facts(rows: &[(String, String)]) -> String {
     for (name, value) in rows {
         table.add_row([name, value]);
     }
-    table.to_string() + "\n"
+    without_trailing_space(&table.to_string())
 }
 
 fn plain() -> Table {

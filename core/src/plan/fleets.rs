@@ -192,23 +192,24 @@ impl<'a> Assembled<'a> {
             .collect();
         groups.sort_by_key(|(offer, group)| (Reverse(group.count), *offer));
 
-        let mut by_type: BTreeMap<usize, u32> = BTreeMap::new();
+        // One type may stand for Linux and for Windows: by name it is one.
+        let mut mix: Vec<InstanceCount> = Vec::new();
         let mut cost = Cost::default();
         for (offer, group) in &groups {
-            *by_type.entry(*offer).or_default() += group.count;
             cost = cost.plus(&self.supply.instances[*offer].cost.times(group.count.into()));
+            match mix.iter_mut().find(|counted| counted.instance_type == group.instance_type) {
+                Some(counted) => counted.count = counted.count.saturating_add(group.count),
+                None => mix.push(InstanceCount {
+                    instance_type: group.instance_type.clone(),
+                    count: group.count,
+                }),
+            }
         }
-        let mut mix: Vec<(usize, u32)> = by_type.into_iter().collect();
-        mix.sort_by_key(|(offer, count)| (Reverse(*count), *offer));
+        // A stable sort: of equal counts the smaller type, or the larger group, stays first.
+        mix.sort_by_key(|counted| Reverse(counted.count));
         Fleet {
-            instances: mix.iter().map(|(_, count)| count).sum(),
-            mix: mix
-                .into_iter()
-                .map(|(offer, count)| InstanceCount {
-                    instance_type: self.supply.instances[offer].facts.name.clone(),
-                    count,
-                })
-                .collect(),
+            instances: mix.iter().map(|counted| counted.count).fold(0, u32::saturating_add),
+            mix,
             cost,
             groups: groups.into_iter().map(|(_, group)| group).collect(),
         }
@@ -225,6 +226,7 @@ impl<'a> Assembled<'a> {
         let few = |amount: u64| u32::try_from(amount).unwrap_or(u32::MAX);
         InstanceGroup {
             instance_type: self.supply.instances[offer].facts.name.clone(),
+            operating_system: self.supply.instances[offer].platform.operating_system,
             count: per_zone.iter().copied().fold(0, u32::saturating_add),
             per_zone,
             tasks: tasks
@@ -319,7 +321,9 @@ fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
         .collect();
     let Some((nearest, lacking)) = candidates
         .iter()
-        .min_by_key(|(instance, lacking)| (lacking.len(), shortfall(instance, service)))
+        .min_by_key(|(instance, lacking)| {
+            (lacking.len(), shortfall(instance, service), instance.on_demand)
+        })
     else {
         let architectures: Vec<&str> =
             demand.architectures.iter().map(|a| super::tables::architecture_name(*a)).collect();

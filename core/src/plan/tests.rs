@@ -1,1 +1,377 @@
-//! Tests.
+//! Whole plans: the worked cases, what is said of bad input, and laws over any scenario.
+
+use super::*;
+use crate::capacity::Resource;
+use crate::diagnostic::Severity;
+use crate::report::{Cost, InstanceCount};
+use crate::scenario::EXAMPLE;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::LazyLock;
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().expect("a catalogue"));
+
+fn planned(scenario: &Value) -> Report {
+    plan_text(&CATALOG, &scenario.to_string()).expect("a report")
+}
+
+/// The article's requirements with one service.
+fn article(count: u32, cpu: u64, memory: u64) -> Value {
+    let mut scenario: Value = serde_json::from_str(EXAMPLE).expect("the example");
+    scenario["services"][0]["desiredCount"] = count.into();
+    scenario["services"][0]["taskDefinition"]["cpu"] = cpu.into();
+    scenario["services"][0]["taskDefinition"]["memory"] = memory.into();
+    scenario
+}
+
+fn mix(counts: &[InstanceCount]) -> Vec<(&str, u32)> {
+    counts.iter().map(|count| (count.instance_type.as_str(), count.count)).collect()
+}
+
+fn usd(cost: &Cost) -> (f64, f64) {
+    let with_fee = cost.compute_nano_usd_per_hour.plus(cost.fee_nano_usd_per_hour);
+    (cost.compute_nano_usd_per_hour.as_usd(), with_fee.as_usd())
+}
+
+struct Worked {
+    tasks: (u32, u64, u64),
+    fleet: (&'static str, u32),
+    /// Types whose compute price is the same.
+    ties: &'static [&'static [(&'static str, u32)]],
+    binding: &'static [(&'static str, &'static [Resource])],
+    /// USD an hour: compute, and with the fee.
+    cost: (f64, f64),
+    /// USD an hour on Fargate, ARM.
+    fargate: f64,
+}
+
+#[track_caller]
+fn check(case: &Worked) {
+    let (count, cpu, memory) = case.tasks;
+    let report = planned(&article(count, cpu, memory));
+    assert_eq!(report.diagnostics, []);
+    let predicted = report.predicted.expect("a prediction");
+    assert_eq!(mix(&predicted.fleet.mix), [case.fleet]);
+    let ties: Vec<Vec<(&str, u32)>> = predicted.ties.iter().map(|tie| mix(&tie.mix)).collect();
+    assert_eq!(ties, case.ties);
+    assert_eq!(usd(&predicted.fleet.cost), case.cost);
+    for (name, binding) in case.binding {
+        let row = report.services[0].types.iter().find(|row| row.instance_type == *name);
+        assert_eq!(row.expect("a row").binding, *binding, "{name}");
+    }
+    let fargate = report.fargate.arm.expect("a price");
+    assert_eq!(fargate.total_nano_usd_per_hour.as_usd(), case.fargate);
+    let cheapest = report.cheapest.expect("a fleet");
+    assert!(cheapest.proven_optimal, "one service is always proven");
+    assert!(
+        cheapest.fleet.cost.total_nano_usd_per_hour
+            <= predicted.fleet.cost.total_nano_usd_per_hour
+    );
+}
+
+#[test]
+fn worked_cases() {
+    use Resource::{Cpu, Eni, Memory};
+    for case in [
+        Worked {
+            tasks: (30, 512, 1024),
+            fleet: ("t4g.small", 30),
+            ties: &[&[("t4g.medium", 15)]],
+            binding: &[
+                ("t4g.small", &[Memory]),
+                ("t4g.medium", &[Eni]),
+                ("m6g.large", &[Cpu]),
+                ("c6g.large", &[Memory]),
+            ],
+            cost: (0.504, 0.564_48),
+            fargate: 0.5925,
+        },
+        Worked {
+            tasks: (10, 1000, 3500),
+            fleet: ("t4g.medium", 10),
+            ties: &[&[("t4g.large", 4), ("t4g.medium", 2)]],
+            binding: &[("t4g.medium", &[Memory]), ("t4g.large", &[Cpu, Memory, Eni])],
+            cost: (0.336, 0.376_32),
+            fargate: 0.4662,
+        },
+        Worked {
+            tasks: (10, 1000, 14_000),
+            fleet: ("r6g.large", 10),
+            ties: &[],
+            binding: &[("r6g.large", &[Memory])],
+            cost: (1.008, 1.128_96),
+            fargate: 1.146,
+        },
+    ] {
+        check(&case);
+    }
+}
+
+/// `30 x 512/1024` on one type at a time: rank, tasks, and the On-Demand price of a task.
+#[test]
+fn the_article_s_table() {
+    let report = planned(&article(30, 512, 1024));
+    let rows = &report.services[0].types;
+    for (name, rank, tasks, price) in [
+        ("t4g.small", 1, 1, 0.0168),
+        ("t4g.medium", 1, 2, 0.0168),
+        ("m6g.large", 3, 4, 0.01925),
+        ("m6g.xlarge", 3, 8, 0.01925),
+        ("c6g.large", 14, 3, 0.022_666_667),
+        ("t4g.large", 35, 2, 0.0336),
+    ] {
+        let row = rows.iter().find(|row| row.instance_type == name).expect(name);
+        let per_task = row.on_demand_nano_usd_per_task_hour.as_usd();
+        assert_eq!((row.tasks, per_task), (tasks, price), "{name}");
+        assert_eq!(row.rank, rank, "{name}");
+    }
+}
+
+/// `(scenario, path, code)`: said once, and what else there is is still planned.
+#[track_caller]
+fn check_said(scenario: &Value, path: &str, code: &str) -> Report {
+    let report = planned(scenario);
+    let said: Vec<(&str, &str)> =
+        report.diagnostics.iter().map(|d| (d.path.as_str(), d.code.as_str())).collect();
+    assert!(said.contains(&(path, code)), "{scenario}\n{:#?}", report.diagnostics);
+    report
+}
+
+fn with_second(service: &Value) -> Value {
+    let mut scenario = article(30, 512, 1024);
+    scenario["services"].as_array_mut().expect("services").push(service.clone());
+    scenario
+}
+
+#[test]
+fn a_bad_row_is_named_and_the_rest_is_planned() {
+    let row = |count: Value, cpu: Value, memory: Value| {
+        json!({ "name": "bad", "desiredCount": count,
+                "taskDefinition": { "cpu": cpu, "memory": memory } })
+    };
+    let task = "services[1].taskDefinition";
+    for (service, path, code) in [
+        (row(json!(-1), json!(512), json!(1024)), "services[1].desiredCount", "scenario.refused"),
+        (row(json!(1e30), json!(512), json!(1024)), "services[1].desiredCount", "scenario.refused"),
+        (row(json!(1), json!(0), json!(1024)), &format!("{task}.cpu"), "task.cpuTooSmall"),
+        (row(json!(1), json!(-5), json!(1024)), &format!("{task}.cpu"), "scenario.refused"),
+        (row(json!(1), json!(512), json!(0)), &format!("{task}.memory"), "task.memoryTooSmall"),
+        (row(json!(1), json!(512), Value::Null), &format!("{task}.memory"), "task.noMemory"),
+        (row(json!(1), json!("half"), json!(64)), &format!("{task}.cpu"), "scenario.refused"),
+        (
+            json!({ "name": "bad", "taskDefinition": {} }),
+            "services[1].desiredCount",
+            "scenario.missing",
+        ),
+        (json!("what"), "services[1]", "scenario.refused"),
+        (row(json!(1), json!(512), json!(900_000)), &format!("{task}.memory"), "service.tooBig"),
+        (row(json!(1), json!(8192), json!(64)), &format!("{task}.cpu"), "service.tooBig"),
+    ] {
+        let report = check_said(&with_second(&service), path, code);
+        let predicted = report.predicted.expect("the other service is planned");
+        assert_eq!(mix(&predicted.fleet.mix), [("t4g.small", 30)], "{service}");
+        assert!(report.diagnostics.iter().any(|d| d.severity == Severity::Error));
+    }
+}
+
+#[test]
+fn a_task_too_big_names_the_resource_and_the_nearest_type() {
+    let report = planned(&article(1, 512, 20_000));
+    let message = &report.diagnostics[0].message;
+    assert!(message.contains("needs 20,000 MiB"), "{message}");
+    assert!(message.contains("r6g.large has 15,463 MiB for tasks"), "{message}");
+    assert_eq!(report.cheapest, None);
+}
+
+#[test]
+fn bad_words_elsewhere_are_named_with_the_nearest() {
+    let with = |field: &str, value: Value| {
+        let mut scenario = article(30, 512, 1024);
+        scenario[field] = value;
+        scenario
+    };
+    let requirements = |field: &str, value: Value| {
+        let mut scenario = article(30, 512, 1024);
+        scenario["capacity"]["managedInstances"]["instanceRequirements"][field] = value;
+        scenario
+    };
+    let at = |field: &str| format!("capacity.managedInstances.instanceRequirements.{field}");
+    let report = check_said(&with("region", json!("us-esat-1")), "region", "region.unknown");
+    assert!(report.diagnostics[0].message.contains("us-east-1"));
+    assert_eq!(report.services.len(), 1, "what needs no prices is still told");
+
+    let unknown_type = requirements("allowedInstanceTypes", json!(["t3g.small", "t4g.*"]));
+    let report =
+        check_said(&unknown_type, &at("allowedInstanceTypes[0]"), "requirements.unknownType");
+    assert!(report.predicted.is_some());
+
+    let unknown_field = requirements("vcpuCount", json!({ "min": 2 }));
+    let report = check_said(&unknown_field, &at("vcpuCount"), "scenario.unknownField");
+    assert!(report.diagnostics[0].message.contains("did you mean vCpuCount?"));
+    assert!(report.predicted.is_some());
+
+    let unknown_word = requirements("cpuManufacturers", json!(["arm", "amazon-web-services"]));
+    let report = check_said(&unknown_word, &at("cpuManufacturers[0]"), "scenario.unknownWord");
+    assert!(report.predicted.is_some());
+
+    let second = requirements("cpuManufacturers", json!(["arm", "x86"]));
+    check_said(&second, &at("cpuManufacturers[1]"), "scenario.unknownWord");
+
+    check_said(&with("zones", json!(9)), "zones", "scenario.refused");
+    check_said(&with("services", json!({})), "services", "scenario.refused");
+    check_said(&with("services", json!([])), "services", "services.none");
+    let crossed = requirements("vCpuCount", json!({ "min": 8, "max": 2 }));
+    check_said(&crossed, "capacity.managedInstances", "capacity.nothingAdmitted");
+}
+
+#[test]
+fn a_text_that_is_no_scenario_is_an_error() {
+    for (text, says) in [
+        ("", "not JSON"),
+        ("{", "line 1, column 1"),
+        ("[]", "not an object"),
+        ("{\"version\": 2}", "version: 2 is not known"),
+        ("\u{feff}{}", ""),
+    ] {
+        match plan_text(&CATALOG, text) {
+            Ok(_) => assert_eq!(says, "", "{text}"),
+            Err(error) => assert!(error.to_string().contains(says), "{error}"),
+        }
+    }
+    assert!(plan_text(&CATALOG, &"[".repeat(100_000)).is_err(), "depth ends");
+}
+
+#[test]
+fn services_that_want_one_port_never_share_an_instance() {
+    let web = |name: &str| {
+        json!({ "name": name, "desiredCount": 2, "taskDefinition": {
+            "cpu": 128, "memory": 64, "networkMode": "bridge",
+            "containerDefinitions": [
+                { "portMappings": [{ "containerPort": 80, "hostPort": 8080 }] }] } })
+    };
+    let report = planned(&json!({
+        "zones": 1, "services": [web("a"), web("b")],
+        "capacity": { "autoScalingGroup": { "instanceTypes": ["m5.large"] } }
+    }));
+    let cheapest = report.cheapest.expect("a fleet");
+    assert_eq!(mix(&cheapest.fleet.mix), [("m5.large", 4)]);
+    assert_eq!(cheapest.fleet.groups[0].binding, [Resource::Port]);
+    assert_eq!(report.predicted, None, "a group launches what it is told to");
+}
+
+#[test]
+fn purchase_options_change_compute_and_never_the_fee() {
+    let with = |pricing: Value| {
+        let mut scenario = article(30, 512, 1024);
+        scenario["capacity"]["managedInstances"]["instanceRequirements"]["allowedInstanceTypes"] =
+            json!(["t4g.small"]);
+        scenario["pricing"] = pricing;
+        planned(&scenario).predicted.expect("a prediction").fleet.cost
+    };
+    let on_demand = with(json!({}));
+    let cost = |c: &Cost| (c.compute_nano_usd_per_hour.0, c.fee_nano_usd_per_hour.0);
+    assert_eq!(cost(&on_demand), (504_000_000, 60_480_000));
+    let planned = with(json!({ "savingsPlanPercent": 25 }));
+    assert_eq!(cost(&planned), (378_000_000, 60_480_000));
+    let spot = with(json!({ "purchaseOption": "SPOT" }));
+    assert!(spot.compute_nano_usd_per_hour < on_demand.compute_nano_usd_per_hour);
+    assert_eq!(spot.fee_nano_usd_per_hour, on_demand.fee_nano_usd_per_hour);
+    let reserved = with(json!({ "purchaseOption": "RESERVED_3_YEARS" }));
+    assert!(reserved.compute_nano_usd_per_hour < on_demand.compute_nano_usd_per_hour);
+    let without = with(json!({ "includeDisks": false }));
+    assert_eq!(without.disk_nano_usd_per_hour.0, 0);
+    assert_eq!(on_demand.disk_nano_usd_per_hour.0, 30 * 8_767_123);
+}
+
+fn any_scenario() -> impl Strategy<Value = Value> {
+    let number = prop_oneof![
+        4 => (0u64..5000).prop_map(Value::from),
+        1 => (-5i64..200_000).prop_map(Value::from),
+        1 => any::<f64>().prop_map(Value::from),
+        1 => Just(Value::Null),
+        1 => "[0-9]{1,4}( ?(vCPU|GB|MiB))?".prop_map(Value::from),
+    ];
+    let service = (
+        prop_oneof![3 => Just(json!("s")), 1 => ".{0,8}".prop_map(Value::from)],
+        number.clone(),
+        number.clone(),
+        number,
+        prop_oneof![Just("awsvpc"), Just("bridge"), Just("host"), Just("vpc")],
+        prop_oneof![Just(Value::Null), Just(json!("ARM64")), Just(json!("X86_64"))],
+        any::<bool>(),
+    );
+    let service = service.prop_map(|(name, count, cpu, memory, mode, architecture, distinct)| {
+        json!({
+            "name": name, "desiredCount": count, "apartFrom": ["s"],
+            "placementConstraints":
+                if distinct { json!([{ "type": "distinctInstance" }]) } else { json!([]) },
+            "taskDefinition": { "cpu": cpu, "memory": memory, "networkMode": mode,
+                "runtimePlatform": { "cpuArchitecture": architecture } }
+        })
+    });
+    let capacity = prop_oneof![
+        Just(json!("managedInstances")),
+        Just(json!({ "managedInstances": { "eniTrunking": false,
+            "instanceRequirements": { "vCpuCount": { "max": 8 }, "burstablePerformance": "included" } } })),
+        Just(json!({ "autoScalingGroup": { "instanceTypes": ["t3.medium", "m7g.xlarge"] } })),
+        Just(json!({ "autoScalingGroup": { "memoryModel": "al2", "reservedMemory": 128 } })),
+    ];
+    let region = prop_oneof![
+        4 => Just("eu-west-1"), 1 => Just("us-gov-west-1"), 1 => Just("ca-west-1"), 1 => Just("mars")
+    ];
+    (proptest::collection::vec(service, 0..4), capacity, region, 0u8..8).prop_map(
+        |(services, capacity, region, zones)| {
+            json!({ "region": region, "zones": zones, "services": services,
+                    "capacity": capacity })
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Any scenario ends in a report: no panic, no fleet that the checker refuses, the same bytes
+    /// when it is planned again, and a bound that is not above the cost.
+    #[test]
+    fn any_scenario_is_planned(scenario in any_scenario()) {
+        let report = planned(&scenario);
+        prop_assert!(report.diagnostics.iter().all(|d| d.code != "plan.checkerRefused"));
+        if let Some(cheapest) = &report.cheapest {
+            let cost = cheapest.fleet.cost.total_nano_usd_per_hour;
+            prop_assert!(cheapest.lower_bound_nano_usd_per_hour <= cost);
+            if let Some(predicted) = &report.predicted {
+                let dearest = predicted.fleet.cost.total_nano_usd_per_hour;
+                prop_assert!(cheapest.lower_bound_nano_usd_per_hour <= dearest);
+            }
+        }
+        let again = planned(&scenario);
+        prop_assert_eq!(
+            serde_json::to_string(&report).expect("json"),
+            serde_json::to_string(&again).expect("json")
+        );
+    }
+
+    /// Any text ends in a report or an error.
+    #[test]
+    fn any_text_ends(text in ".{0,60}") {
+        let _ = plan_text(&CATALOG, &text);
+    }
+
+    /// More tasks, or fewer allowed types, never make the cheapest fleet cheaper: what is found
+    /// is never below what is proven for the easier scenario.
+    #[test]
+    fn asking_for_more_never_costs_less(
+        count in 1u32..60, more in 1u32..20, cpu in 128u64..2048, memory in 64u64..7000,
+    ) {
+        let cheapest = |scenario: &Value| planned(scenario).cheapest.expect("a fleet");
+        let easier = cheapest(&article(count, cpu, memory));
+        let bound = easier.lower_bound_nano_usd_per_hour;
+        let more = cheapest(&article(count + more, cpu, memory));
+        prop_assert!(more.fleet.cost.total_nano_usd_per_hour >= bound);
+        let mut fewer = article(count, cpu, memory);
+        fewer["capacity"]["managedInstances"]["instanceRequirements"]["allowedInstanceTypes"] =
+            json!(["m*", "r*"]);
+        let fewer = cheapest(&fewer);
+        prop_assert!(fewer.fleet.cost.total_nano_usd_per_hour >= bound);
+    }
+}

@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::did_you_mean;
-use crate::scenario::{Capacity, PlacementConstraintType, Reading, Service};
+use crate::scenario::{
+    Capacity, OperatingSystemFamily, PlacementConstraintType, Reading, Service,
+};
 use crate::task::{Demand, Host, size};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,8 +82,23 @@ impl Workload {
                 Err(found) => diagnostics.extend(found),
             }
         }
+        if let Some(windows) =
+            services.iter().find(|s| s.demand.operating_system == OperatingSystemFamily::Windows)
+        {
+            diagnostics.push(Diagnostic::warning(
+                "price.windowsUnknown",
+                format!("{}.taskDefinition.runtimePlatform", windows.path()),
+                "instances for Windows tasks are priced as Linux ones: the catalogue knows no \
+                 prices with a Windows licence, which cost more",
+            ));
+        }
         let mut apart = asked_apart(reading, &by_row, diagnostics);
         apart.extend(ports_in_common(&services));
+        for (a, b) in &apart {
+            // A service apart from itself has one task on an instance.
+            services[*a].distinct |= a == b;
+        }
+        apart.retain(|(a, b)| a != b);
         Self { services, daemons, apart: apart.into_iter().collect() }
     }
 }

@@ -1,6 +1,7 @@
 //! Fleets: how many of which instances, what is on them, what they cost.
 
 use crate::capacity::Resource;
+use crate::scenario::OperatingSystemFamily;
 use eniac_catalog::NanoUsdPerHour;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,8 @@ pub struct InstanceCount {
 pub struct InstanceGroup {
     /// The type.
     pub instance_type: String,
+    /// What runs on it.
+    pub operating_system: OperatingSystemFamily,
     /// How many.
     pub count: u32,
     /// How many in each zone of `region.zones`.

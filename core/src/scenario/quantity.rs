@@ -231,10 +231,14 @@ impl Quantity for Cpu {
             "" if !number.contains('.') => whole(number),
             "" | "vcpu" | "vcpus" | "cpu" | "cpus" | "core" | "cores" => {
                 // Tenths of a vCPU are no whole CPU units: to the nearest.
-                millionths(number).map(|micro| (micro * CpuUnits::PER_VCPU + 500_000) / 1_000_000)
+                let micro = millionths(number).and_then(|micro| micro.checked_mul(CpuUnits::PER_VCPU));
+                micro.map(|micro| (micro + 500_000) / 1_000_000)
             }
             "units" | "unit" | "cpu units" => whole(number),
-            "m" | "millicores" => whole(number).map(|milli| (milli * 1024 + 500) / 1000),
+            "m" | "millicores" => {
+                let milli = whole(number).and_then(|milli| milli.checked_mul(1024));
+                milli.map(|milli| (milli + 500) / 1000)
+            },
             _ => None,
         };
         units.and_then(|units| u32::try_from(units).ok()).and_then(Self::new).ok_or_else(|| {
@@ -420,9 +424,9 @@ mod tests {
     fn check<Q: Quantity + std::fmt::Debug, T: PartialEq + std::fmt::Debug>(
         text: &str,
         get: impl Fn(Q) -> T,
-        expected: Option<T>,
+        expected: &Option<T>,
     ) {
-        assert_eq!(Q::from_text(text).ok().map(get), expected, "{text}");
+        assert_eq!(&Q::from_text(text).ok().map(get), expected, "{text}");
     }
 
     #[test]
@@ -447,7 +451,7 @@ mod tests {
             ("99999999999999999999", None),
         ] {
             let expected = units.filter(|units| *units <= u64::from(Cpu::MAX));
-            check::<Cpu, _>(text, |cpu| cpu.units().0, expected);
+            check::<Cpu, _>(text, |cpu| cpu.units().0, &expected);
         }
     }
 
@@ -466,7 +470,7 @@ mod tests {
             ("a lot", None),
             ("1 PB", None),
         ] {
-            check::<Memory, _>(text, |memory| memory.mib().0, mib);
+            check::<Memory, _>(text, |memory| memory.mib().0, &mib);
         }
     }
 
@@ -495,7 +499,7 @@ mod tests {
         for (text, thousandths) in
             [("0.5", Some(500)), ("3.75", Some(3750)), ("12", Some(12_000)), ("1.2346", Some(1235))]
         {
-            check::<Milli, _>(text, Milli::thousandths, thousandths);
+            check::<Milli, _>(text, Milli::thousandths, &thousandths);
         }
         let eighty = StorageGib::new(80).unwrap();
         let gp3 = UsdPerGibMonth::from_micro_usd(80_000);

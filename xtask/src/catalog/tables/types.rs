@@ -53,6 +53,9 @@ fn instance_type(row: Row) -> anyhow::Result<InstanceType> {
     if row.awsvpc_tasks != row.max_enis - 1 {
         bail!("awsvpc_tasks is {}, but max_enis - 1 is {}", row.awsvpc_tasks, row.max_enis - 1);
     }
+    if [row.reserved_1_year_per_mille, row.reserved_3_years_per_mille].contains(&Some(0)) {
+        bail!("a reserved price of 0 is no price: leave the field empty");
+    }
     let local_storage = match (row.local_storage_gb, row.local_storage_type) {
         (None, None) => None,
         (Some(gigabytes), Some(kind)) => Some(LocalStorage { gigabytes, kind }),

@@ -1,0 +1,92 @@
+//! The terminal command on the golden scenarios: what a person reads, line for line.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn scenarios() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/scenarios")
+}
+
+fn eniac(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_eniac")).args(arguments).output().expect("the command runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+#[test]
+fn plans_as_tables() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../tests/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(scenarios())
+            .expect("the scenarios")
+            .map(|entry| entry.expect("a file").path())
+            .collect();
+        files.sort();
+        assert!(files.len() >= 8, "the golden scenarios are there");
+        for file in files {
+            let name = file.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+            let out = eniac(&["plan", file.to_str().expect("a path")]);
+            assert_eq!(text(&out.stderr), "", "{name}");
+            insta::assert_snapshot!(name, text(&out.stdout));
+        }
+    });
+}
+
+#[test]
+fn json_is_one_line_and_is_read_from_standard_input_too() {
+    let file = scenarios().join("managed-30-small-tasks.json");
+    let path = file.to_str().expect("a path");
+    let from_file = text(&eniac(&["plan", path, "--json"]).stdout);
+    assert_eq!(from_file.lines().count(), 1);
+    let from_input = Command::new(env!("CARGO_BIN_EXE_eniac"))
+        .args(["plan", "-", "--json"])
+        .stdin(std::fs::File::open(&file).expect("the scenario"))
+        .output()
+        .expect("the command runs");
+    assert_eq!(text(&from_input.stdout), from_file);
+}
+
+#[test]
+fn the_example_is_the_first_golden_scenario() {
+    let golden = std::fs::read_to_string(scenarios().join("managed-30-small-tasks.json"));
+    assert_eq!(text(&eniac(&["example"]).stdout), golden.expect("the scenario"));
+}
+
+/// `(arguments, part of what is said on standard error)`; each ends with status 2.
+#[test]
+fn what_cannot_be_done_is_said() {
+    for (arguments, says) in [
+        (&["catalog", "t3g.small"] as &[&str], "did you mean t4g.small, t3.small?"),
+        (&["catalog", "t4g.small", "--region", "us-esat-1"], "did you mean us-east-1"),
+        (&["plan", "no-such-file.json"], "no-such-file.json"),
+        (&["plan", env!("CARGO_BIN_EXE_eniac")], "not UTF-8"),
+        (&["plan", "Cargo.toml"], "is not JSON"),
+    ] {
+        let out = eniac(arguments);
+        assert!(text(&out.stderr).contains(says), "{arguments:?}: {}", text(&out.stderr));
+        assert_eq!((out.status.code(), out.stdout.as_slice()), (Some(2), &[] as &[u8]));
+    }
+}
+
+#[test]
+fn the_catalogue_is_told_as_text_and_as_json() {
+    let out = text(&eniac(&["catalog", "t4g.small", "--region", "eu-west-1"]).stdout);
+    assert!(out.contains("0.0184 USD an hour, listed"), "{out}");
+    let json = text(&eniac(&["catalog", "T4G.small", "--region", "eu-west-1", "--json"]).stdout);
+    for part in ["\"onDemandNanoUsdPerHour\": 18400000", "\"maxEnis\": 3", "\"euw1-az1\""] {
+        assert!(json.contains(part), "{part} in {json}");
+    }
+}
+
+#[test]
+fn the_schema_names_every_attribute() {
+    let schema = text(&eniac(&["schema"]).stdout);
+    for field in ["vCpuCount", "memoryGiBPerVCpu", "totalLocalStorageGB", "desiredCount", "daemons"] {
+        assert!(schema.contains(field), "{field}");
+    }
+}
