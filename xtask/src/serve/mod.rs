@@ -1,24 +1,27 @@
 //! `cargo xtask serve`: the built page on this machine's loopback address, and nowhere else.
 
+mod http;
 mod static_file;
 
-use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::build;
 use crate::tools::{self, Toolbox};
 use crate::workspace::Workspace;
+use http::{Request, Response, exchange};
 use static_file::Answer;
 
-/// A page asks for half a dozen files at once.
-const WORKERS: usize = 4;
+/// How long a browser may take to send its request or to take its answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Far more than a browser opens; a program that opens more is turned away.
+const MOST_CONNECTIONS: usize = 256;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -48,30 +51,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         bail!("there is no page in {}: run `cargo xtask build` first", site.display());
     }
     let listener = listen(arguments.port)?;
-    let address = listener.local_addr()?;
-    let server = Server::from_listener(listener, None)
-        .map_err(|error| anyhow::anyhow!("cannot serve on {address}: {error}"))?;
     let under = static_file::folder(&arguments.under);
-    let url = format!("http://{address}{under}");
+    let url = format!("http://{}{under}", listener.local_addr()?);
     println!("eniac is served at {url} (Ctrl-C ends it)");
     if arguments.open {
         open(&url);
     }
-    let server = Arc::new(server);
-    let workers: Vec<_> = (0..WORKERS)
-        .map(|_| {
-            let (server, site, under) = (Arc::clone(&server), site.clone(), under.clone());
-            thread::spawn(move || {
-                for request in server.incoming_requests() {
-                    // A browser that goes away in mid-answer is its own business.
-                    let _ = answer(request, &site, &under);
-                }
-            })
-        })
-        .collect();
-    for worker in workers {
-        let _ = worker.join();
-    }
+    let open_connections = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else {
+                // Out of file handles, say: trying at once again would only burn the processor.
+                thread::sleep(Duration::from_millis(50));
+                continue;
+            };
+            if open_connections.load(Ordering::Relaxed) >= MOST_CONNECTIONS {
+                continue;
+            }
+            open_connections.fetch_add(1, Ordering::Relaxed);
+            let (site, under, open_connections) = (&site, &under, &open_connections);
+            scope.spawn(move || {
+                // A browser that goes away in mid-answer is its own business.
+                let _ = stream
+                    .set_read_timeout(Some(PATIENCE))
+                    .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
+                    .and_then(|()| exchange(&mut stream, |request| answer(request, site, under)));
+                open_connections.fetch_sub(1, Ordering::Relaxed);
+            });
+        }
+    });
     Ok(())
 }
 
@@ -87,37 +95,27 @@ fn listen(port: u16) -> Result<TcpListener> {
     .with_context(|| format!("cannot listen on 127.0.0.1:{port}"))
 }
 
-fn answer(request: Request, site: &std::path::Path, under: &str) -> Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return plain(request, 405, "only GET and HEAD are answered here");
+fn answer(request: &Request, site: &Path, under: &str) -> Response {
+    match static_file::resolve(site, under, &request.target) {
+        Answer::File(path, mime) => match std::fs::read(path) {
+            Ok(body) => Response {
+                status: "200 OK",
+                headers: vec![
+                    ("Content-Type", mime.to_owned()),
+                    ("Cache-Control", "no-store".to_owned()),
+                    ("X-Content-Type-Options", "nosniff".to_owned()),
+                ],
+                body,
+            },
+            Err(_) => Response::text("404 Not Found", "this file cannot be read"),
+        },
+        Answer::Moved(to) => Response {
+            status: "308 Permanent Redirect",
+            headers: vec![("Location", to)],
+            body: Vec::new(),
+        },
+        Answer::Missing => Response::text("404 Not Found", "no such file"),
     }
-    match static_file::resolve(site, under, request.url()) {
-        Answer::File(path, mime) => send(request, path, mime),
-        Answer::Moved(to) => {
-            let response = Response::empty(308).with_header(header("Location", &to)?);
-            Ok(request.respond(response)?)
-        }
-        Answer::Missing => plain(request, 404, "no such file"),
-    }
-}
-
-fn send(request: Request, path: PathBuf, mime: &str) -> Result<()> {
-    let Ok(file) = File::open(path) else { return plain(request, 404, "no such file") };
-    let response = Response::from_file(file)
-        .with_header(header("Content-Type", mime)?)
-        .with_header(header("Cache-Control", "no-store")?)
-        .with_header(header("X-Content-Type-Options", "nosniff")?);
-    Ok(request.respond(response)?)
-}
-
-fn plain(request: Request, status: u16, text: &str) -> Result<()> {
-    let response = Response::from_string(format!("{text}\n")).with_status_code(status);
-    Ok(request.respond(response)?)
-}
-
-fn header(name: &str, value: &str) -> Result<Header> {
-    Header::from_bytes(name, value)
-        .map_err(|()| anyhow::anyhow!("{name}: {value:?} cannot be a header"))
 }
 
 /// Asks the desktop for its browser; without one the printed address is enough.
