@@ -27,8 +27,10 @@ pub(super) struct Order {
     pub(super) most: Vec<u32>,
     /// Rounds at most.
     pub(super) rounds: usize,
-    /// Parts of a sack that are looked at, at first and at most.
-    pub(super) nodes: (usize, usize),
+    /// Parts of a sack that are looked at first.
+    pub(super) nodes: usize,
+    /// How many times the search of the sacks that limit the bound may be raised.
+    pub(super) effort: u32,
     /// Whether to begin from what the resources alone say.
     pub(super) from_resources: bool,
     /// Share of the budget at which to stop.
@@ -42,7 +44,8 @@ impl Order {
             wanted: model.kinds.iter().map(|kind| kind.count).collect(),
             most: model.kinds.iter().map(|kind| kind.most).collect(),
             rounds: usize::MAX,
-            nodes: (12, 3000),
+            nodes: 12,
+            effort: 3,
             from_resources: true,
             percent,
         }
@@ -111,36 +114,59 @@ pub(super) struct Swept {
     pub(super) settled: bool,
 }
 
-/// Fills every choice at the worth of `kinds` (the kinds that cost something), looking at up to
-/// `nodes` parts of each sack.
+/// Fills every choice at the worth of `kinds` (the kinds that cost something).
+///
+/// A few parts of each sack are looked at first; then, with each level of `effort`, more of the
+/// choices that limit the bound and more parts of each.
 pub(super) fn sweep(
     model: &Model,
     order: &Order,
     kinds: &[usize],
     worth: &[f64],
-    nodes: usize,
+    effort: u32,
     meter: &mut Meter,
 ) -> Swept {
     let shift = shift(model);
     let worth: Vec<u64> = worth.iter().map(|&worth| scaled(worth, shift)).collect();
-    let mut swept = Swept { fillings: Vec::new(), close: Vec::new(), bound: 0, settled: true };
-    let mut ratio: u128 = 1 << (RATIO_BITS + 4);
-    for (at, choice) in model.choices.iter().enumerate() {
+    let search = |at: usize, nodes: usize, meter: &mut Meter| {
+        let choice = &model.choices[at];
         let price = u128::from(choice.price) << shift;
         let sack = Sack::new(model, choice, &worth, |kind| order.most[kind]);
-        let filled = sack.fill(price, nodes, meter);
-        swept.settled &= filled.upper <= price.max(filled.worth);
-        if filled.worth >= price - (price >> 4) {
-            swept.close.push(at);
+        let filled = sack.fill(price, nodes, meter, order.percent);
+        // Nothing limits the worth of what is empty: the greatest ratio.
+        let ratio = (price << RATIO_BITS).checked_div(filled.upper).unwrap_or(u128::MAX);
+        let settled = filled.upper <= price.max(filled.worth);
+        (filled, ratio, nodes, settled)
+    };
+    let mut found: Vec<_> =
+        (0..model.choices.len()).map(|at| search(at, order.nodes, meter)).collect();
+    let (again, most) =
+        if effort == 0 { (0, 0) } else { (8 << effort, order.nodes << (3 * effort)) };
+    for _ in 0..again {
+        let limiting = (0..found.len()).min_by_key(|&at| found[at].1);
+        let Some(at) = limiting.filter(|&at| !found[at].3 && found[at].2 < most) else {
+            break;
+        };
+        if meter.is_past(order.percent) {
+            break;
         }
-        ratio = (price << RATIO_BITS).checked_div(filled.upper).map_or(ratio, |new| ratio.min(new));
-        swept.fillings.push(filled);
+        found[at] = search(at, found[at].2.saturating_mul(8), meter);
     }
-    for &kind in kinds {
-        let lowered = (u128::from(worth[kind]) * ratio) >> RATIO_BITS;
-        swept.bound += lowered * u128::from(order.wanted[kind]);
-    }
-    swept
+    let ratio = found.iter().map(|found| found.1).min().unwrap_or(0).min(1 << (RATIO_BITS + 4));
+    let bound = kinds
+        .iter()
+        .map(|&kind| {
+            let lowered = (u128::from(worth[kind]) * ratio) >> RATIO_BITS;
+            lowered * u128::from(order.wanted[kind])
+        })
+        .sum();
+    let is_close = |at: &usize| {
+        let price = u128::from(model.choices[*at].price) << shift;
+        found[*at].0.worth >= price - (price >> 4)
+    };
+    let close = (0..found.len()).filter(is_close).collect();
+    let settled = found.iter().all(|found| found.3);
+    Swept { fillings: found.into_iter().map(|found| found.0).collect(), close, bound, settled }
 }
 
 /// By how many bits prices are scaled, to have integers below one nano-USD.

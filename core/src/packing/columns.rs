@@ -48,7 +48,7 @@ pub(super) fn generate(
     if rows.len() > MOST_ROWS {
         // What the resources alone say, without a program.
         let prices = worth_by_resources(model, order, &rows, meter);
-        let swept = sweep(model, order, &rows, &prices, 1, meter);
+        let swept = sweep(model, order, &rows, &prices, 0, meter);
         let bound = whole_cost(model, swept.bound);
         return Some(Relaxed { used: Vec::new(), prices, close: swept.close, bound });
     }
@@ -135,15 +135,18 @@ impl<'a> Search<'a> {
         let percent = self.order.percent;
         let mut centre: Option<(u128, Vec<f64>)> = None;
         let mut smoothing = 0.6;
-        let mut nodes = self.order.nodes.0;
+        let mut effort = 0;
         if self.order.from_resources {
             let worth = worth_by_resources(self.model, self.order, &self.rows, meter);
-            let (_, bound, _) = self.round(&worth, &worth, nodes, meter);
+            let (_, bound, _) = self.round(&worth, &worth, effort, meter);
             self.bound = whole_cost(self.model, bound);
             centre = Some((bound, worth));
         }
         for _ in 0..self.order.rounds {
             if meter.is_past(percent) {
+                if self.order.effort > effort {
+                    self.last_proof(meter);
+                }
                 break;
             }
             self.master.optimise(meter, percent);
@@ -157,7 +160,7 @@ impl<'a> Search<'a> {
                     .collect(),
                 None => prices.clone(),
             };
-            let (found, bound, settled) = self.round(&smooth, &prices, nodes, meter);
+            let (found, bound, settled) = self.round(&smooth, &prices, effort, meter);
             self.bound = self.bound.max(whole_cost(self.model, bound));
             if centre.as_ref().is_none_or(|(best, _)| bound > *best) {
                 centre = Some((bound, smooth));
@@ -172,12 +175,19 @@ impl<'a> Search<'a> {
             } else if smoothing > 0.0 {
                 // Perhaps only the smoothing hid them.
                 smoothing = 0.0;
-            } else if !settled && nodes < self.order.nodes.1 {
-                nodes *= 16;
+            } else if !settled && effort < self.order.effort {
+                effort += 1;
             } else {
                 break;
             }
         }
+    }
+
+    /// Time is up before the sacks were searched for the bound's sake: once, at the last prices.
+    fn last_proof(&mut self, meter: &mut Meter) {
+        let order = Order { percent: self.order.percent + 7, ..self.order.clone() };
+        let swept = sweep(self.model, &order, &self.rows, &self.prices(), 1, meter);
+        self.bound = self.bound.max(whole_cost(self.model, swept.bound));
     }
 
     /// Fills every choice at the `worth` of kinds. Gives how many columns were added (those worth
@@ -187,10 +197,10 @@ impl<'a> Search<'a> {
         &mut self,
         worth: &[f64],
         prices: &[f64],
-        nodes: usize,
+        effort: u32,
         meter: &mut Meter,
     ) -> (usize, u128, bool) {
-        let swept = sweep(self.model, self.order, &self.rows, worth, nodes, meter);
+        let swept = sweep(self.model, self.order, &self.rows, worth, effort, meter);
         let before = self.columns.len();
         for (choice, filled) in swept.fillings.into_iter().enumerate() {
             let gain: f64 = filled.tasks.iter().map(|&(kind, n)| prices[kind] * f64::from(n)).sum();

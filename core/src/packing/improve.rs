@@ -148,6 +148,7 @@ impl Packing<'_> {
             }
             let mut next: Option<(f64, Load)> = None;
             for (zone, available, here) in standings(model, need) {
+                meter.spend((available.len() + model.choices.len()) * 4 + choices.len() * 16);
                 for &at in choices {
                     if here.binary_search(&at).is_err() {
                         continue;

@@ -64,7 +64,8 @@ pub(super) fn dive(model: &Model, relaxed: &Relaxed, meter: &mut Meter, percent:
             wanted: kinds.clone().map(|kind| need.left(kind)).collect(),
             most: kinds.map(most_in_a_zone).collect(),
             rounds: 8,
-            nodes: (4, 4),
+            nodes: 4,
+            effort: 0,
             from_resources: false,
             percent,
         };

@@ -65,8 +65,14 @@ impl<'a> Sack<'a> {
     }
 
     /// The best filling, searched until none can be worth more than `enough` or `nodes` parts
-    /// are looked at.
-    pub(super) fn fill(&self, enough: u128, nodes: usize, meter: &mut Meter) -> Filled {
+    /// are looked at or `percent` of the budget are spent.
+    pub(super) fn fill(
+        &self,
+        enough: u128,
+        nodes: usize,
+        meter: &mut Meter,
+        percent: u64,
+    ) -> Filled {
         let mut best = (0_u128, vec![0_u32; self.items.len()]);
         let mut closed = 0_u128;
         let mut open: Vec<Node> = Vec::new();
@@ -74,6 +80,9 @@ impl<'a> Sack<'a> {
         let most = self.items.iter().map(|item| item.most).collect();
         self.enter(nothing, most, &mut open, &mut best, meter);
         for _ in 1..nodes.max(1) {
+            if meter.is_past(percent) {
+                break;
+            }
             let widest = (0..open.len()).max_by_key(|&at| (open[at].upper, at));
             let Some(widest) = widest.filter(|&at| open[at].upper > best.0.max(enough)) else {
                 break;
@@ -361,13 +370,13 @@ mod tests {
             let most = most(&problem, &worth, 0, &mut Vec::new());
             let meter = &mut Meter::new(Work(u64::MAX));
             let sack = Sack::new(&model, &model.choices[0], &worth, |kind| model.kinds[kind].most);
-            let proven = sack.fill(0, 10_000, meter);
+            let proven = sack.fill(0, 10_000, meter, 100);
             prop_assert_eq!(proven.worth, most);
             // A relaxation that is a filling itself may stay above by its rounding.
             prop_assert!(proven.upper >= most && proven.upper <= most + 1);
-            let hasty = sack.fill(0, 1, meter);
+            let hasty = sack.fill(0, 1, meter, 100);
             prop_assert!(hasty.worth <= most && hasty.upper >= most);
-            let enough = sack.fill(most / 2, 10_000, meter);
+            let enough = sack.fill(most / 2, 10_000, meter, 100);
             prop_assert!(enough.upper >= most);
         }
     }

@@ -1,4 +1,13 @@
-//! The way from a problem to a solution: reduce, plan, improve, bound.
+//! The way from a problem to a solution.
+//!
+//! Drop what cannot matter (`reduce`); bound and place each kind by itself, exactly (`single`);
+//! plan greedily (`greedy`); solve the linear program over fillings of instances (`columns`, with
+//! `master`, `sack` and `relaxation`), which gives the lower bound (`bound`) and what a task of
+//! each kind should cost; round its fractions to instances (`rounding`); pack a few instances at
+//! a time anew (`improve`). Each step has its share of the budget, and the best fleet stays.
+//!
+//! Integers decide every fit, cost and bound. Floats guide only, by addition, multiplication,
+//! division and comparison, which give the same bits natively and in WebAssembly.
 
 use super::bound::Order;
 use super::columns::{Column, generate};
@@ -65,14 +74,14 @@ fn plan(model: &Model, meter: &mut Meter) -> (Vec<Load>, u128) {
         return (best, bound);
     };
     bound = bound.max(relaxed.bound);
-    for (style, percent) in [(Fill::Left, 62), (Fill::Sum, 65), (Fill::Largest, 68)] {
+    for (style, percent) in [(Fill::Left, 66), (Fill::Sum, 68), (Fill::Largest, 70)] {
         if !meter.is_past(percent) {
             let loads = round(model, &relaxed, style, meter, percent);
             keep_better(model, &mut best, loads);
         }
     }
-    if !meter.is_past(80) {
-        let loads = dive(model, &relaxed, meter, 80);
+    if !meter.is_past(82) {
+        let loads = dive(model, &relaxed, meter, 82);
         keep_better(model, &mut best, loads);
     }
     let guide = Guide {
@@ -80,7 +89,7 @@ fn plan(model: &Model, meter: &mut Meter) -> (Vec<Load>, u128) {
         choices: &relaxed.close,
         bound,
         percent: 100,
-        patience: 400 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100),
+        patience: 300 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100),
     };
     let mut loads = best.clone();
     repack(model, &mut loads, &guide, meter);
