@@ -40,7 +40,9 @@ fn main() -> ExitCode {
     match printed {
         Ok(text) => match std::io::stdout().lock().write_all(text.as_bytes()) {
             // A closed pipe (`eniac plan … | head`) is no fault.
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => fail(&error.to_string()),
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                fail(&error.to_string())
+            }
             _ => ExitCode::SUCCESS,
         },
         Err(message) => fail(&message),

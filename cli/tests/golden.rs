@@ -86,7 +86,8 @@ fn the_catalogue_is_told_as_text_and_as_json() {
 #[test]
 fn the_schema_names_every_attribute() {
     let schema = text(&eniac(&["schema"]).stdout);
-    for field in ["vCpuCount", "memoryGiBPerVCpu", "totalLocalStorageGB", "desiredCount", "daemons"] {
+    for field in ["vCpuCount", "memoryGiBPerVCpu", "totalLocalStorageGB", "desiredCount", "daemons"]
+    {
         assert!(schema.contains(field), "{field}");
     }
 }

@@ -251,7 +251,8 @@ impl Zone<'_> {
     }
 
     fn price(&self, bins: &[Bin]) -> u128 {
-        let price = |bin: &Bin| u128::from(self.compute_prices[bin.offer].0) * u128::from(bin.copies);
+        let price =
+            |bin: &Bin| u128::from(self.compute_prices[bin.offer].0) * u128::from(bin.copies);
         bins.iter().map(price).sum()
     }
 

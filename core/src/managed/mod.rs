@@ -40,9 +40,9 @@ pub fn predict(problem: &Problem, compute_prices: &[NanoUsdPerHour]) -> Predicti
             .filter(|offer| problem.offers[*offer].zones >> zone & 1 == 1)
             .collect();
         let key = (counts, offers);
-        let templates = packed.entry(key.clone()).or_insert_with(|| {
-            bins::pack_zone(problem, compute_prices, &key.0, &key.1)
-        });
+        let templates = packed
+            .entry(key.clone())
+            .or_insert_with(|| bins::pack_zone(problem, compute_prices, &key.0, &key.1));
         by_zone.push((zone, templates.clone()));
     }
 

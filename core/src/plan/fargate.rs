@@ -40,11 +40,7 @@ pub(super) fn quote(sized: &Sized, rates: Option<&FargateRates>) -> FargateQuote
 
 /// All services that Fargate can run, together. Compute Savings Plans cover Fargate, so the
 /// user's percentage is taken off what is not Spot.
-pub(super) fn total(
-    services: &[ServiceReport],
-    place: &Place,
-    pricing: &Pricing,
-) -> FargateReport {
+pub(super) fn total(services: &[ServiceReport], place: &Place, pricing: &Pricing) -> FargateReport {
     let supported: Vec<&FargateQuote> =
         services.iter().map(|s| &s.fargate).filter(|quote| quote.unsupported.is_none()).collect();
     let unsupported = services.iter().filter(|service| service.fargate.unsupported.is_some());

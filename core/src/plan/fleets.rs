@@ -292,10 +292,8 @@ fn unplaceable(service: &Sized, place: &Place, supply: &Supply) -> Option<Diagno
     }
     let covered = fitting.iter().fold(0, |zones, instance| zones | instance.zones);
     let zones = place.zone_names.iter().enumerate();
-    let missing: Vec<&str> = zones
-        .filter(|(zone, _)| covered >> zone & 1 == 0)
-        .map(|(_, name)| name.as_str())
-        .collect();
+    let missing: Vec<&str> =
+        zones.filter(|(zone, _)| covered >> zone & 1 == 0).map(|(_, name)| name.as_str()).collect();
     (!missing.is_empty()).then(|| {
         let message = format!(
             "{}: no admitted type on which a task fits is offered in {}; use fewer zones or admit \
@@ -319,12 +317,9 @@ fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
             (instance, lacking.map(|limit| limit.resource).collect())
         })
         .collect();
-    let Some((nearest, lacking)) = candidates
-        .iter()
-        .min_by_key(|(instance, lacking)| {
-            (lacking.len(), shortfall(instance, service), instance.on_demand)
-        })
-    else {
+    let Some((nearest, lacking)) = candidates.iter().min_by_key(|(instance, lacking)| {
+        (lacking.len(), shortfall(instance, service), instance.on_demand)
+    }) else {
         let architectures: Vec<&str> =
             demand.architectures.iter().map(|a| super::tables::architecture_name(*a)).collect();
         let message = format!(

@@ -50,9 +50,8 @@ impl Place {
         // The zones that offer the most types: what most clusters use, since EC2 gives new
         // accounts no others.
         let mut most_first: Vec<usize> = (0..region.zones.len().min(16)).collect();
-        let offered = |zone: usize| {
-            region.offers.values().filter(|offer| offer.zones.contains(zone)).count()
-        };
+        let offered =
+            |zone: usize| region.offers.values().filter(|offer| offer.zones.contains(zone)).count();
         most_first.sort_by_key(|zone| (Reverse(offered(*zone)), *zone));
         let mut used: Vec<usize> = most_first.into_iter().take(wanted).collect();
         used.sort_unstable();

@@ -143,7 +143,8 @@ fn order(instance: &Instance) -> (u32, MiB, Generation, &str, Platform) {
 
 fn nothing_admitted(selection: &Selection, path: &str) -> Diagnostic {
     let last = selection.steps.iter().rev().find(|step| !step.left_out.is_empty());
-    let (attribute, count) = last.map_or((Attribute::Region, 0), |s| (s.attribute, s.left_out.len()));
+    let (attribute, count) =
+        last.map_or((Attribute::Region, 0), |s| (s.attribute, s.left_out.len()));
     let message = format!(
         "no instance type is admitted: {} left out the last {count}; the funnel shows what each \
          requirement takes away",

@@ -7,9 +7,7 @@ use super::supply::{Instance, Supply};
 use super::workload::{Sized, Workload};
 use crate::TYPES_PER_SERVICE;
 use crate::capacity::fit;
-use crate::report::{
-    DemandReport, FitLimit, FitRow, InstanceTypeReport, ServiceReport,
-};
+use crate::report::{DemandReport, FitLimit, FitRow, InstanceTypeReport, ServiceReport};
 use crate::scenario::{CpuArchitecture, Protocol};
 use eniac_catalog::NanoUsdPerHour;
 use std::cmp::Ordering;

@@ -64,8 +64,7 @@ fn check(case: &Worked) {
     let cheapest = report.cheapest.expect("a fleet");
     assert!(cheapest.proven_optimal, "one service is always proven");
     assert!(
-        cheapest.fleet.cost.total_nano_usd_per_hour
-            <= predicted.fleet.cost.total_nano_usd_per_hour
+        cheapest.fleet.cost.total_nano_usd_per_hour <= predicted.fleet.cost.total_nano_usd_per_hour
     );
 }
 

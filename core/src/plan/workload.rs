@@ -2,9 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::did_you_mean;
-use crate::scenario::{
-    Capacity, OperatingSystemFamily, PlacementConstraintType, Reading, Service,
-};
+use crate::scenario::{Capacity, OperatingSystemFamily, PlacementConstraintType, Reading, Service};
 use crate::task::{Demand, Host, size};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,13 +7,15 @@
 mod fleet;
 mod service;
 
-pub use fleet::{CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TaskCount, Tie};
+pub use fleet::{
+    CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TaskCount, Tie,
+};
 pub use service::{
     DemandReport, FargateQuote, FargateReport, FargateSize, FitLimit, FitRow, ServiceReport,
 };
 
 use crate::diagnostic::Diagnostic;
-use eniac_catalog::{MiB, CpuUnits, NanoUsdPerHour};
+use eniac_catalog::{CpuUnits, MiB, NanoUsdPerHour};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -8,8 +8,8 @@ use crate::scenario::{
     WholeNumber,
 };
 use eniac_catalog::{
-    Accelerator, AcceleratorKind, Catalog, Generation, InstanceType, Offer, RegionCatalog, TypeId,
-    ZoneSet, CpuManufacturer as Maker, LocalStorageType as Store,
+    Accelerator, AcceleratorKind, Catalog, CpuManufacturer as Maker, Generation, InstanceType,
+    LocalStorageType as Store, Offer, RegionCatalog, TypeId, ZoneSet,
 };
 
 /// The types to choose from, and everything that decides which of them are admitted.
@@ -170,7 +170,9 @@ fn meets(r: &InstanceRequirements, attribute: Attribute, t: &InstanceType) -> bo
     match attribute {
         Attribute::VCpuCount => within(&r.v_cpu_count, Some(t.vcpu.into())),
         Attribute::MemoryMib => within(&r.memory_mib, Some(t.memory.0)),
-        Attribute::CpuManufacturers => any_of(&r.cpu_manufacturers, |m| maker(*m) == t.cpu_manufacturer),
+        Attribute::CpuManufacturers => {
+            any_of(&r.cpu_manufacturers, |m| maker(*m) == t.cpu_manufacturer)
+        }
         // Both sides times vCPUs, so that nothing is divided.
         Attribute::MemoryGibPerVCpu => within_milli(
             r.memory_gib_per_v_cpu.as_ref(),
@@ -196,7 +198,9 @@ fn meets(r: &InstanceRequirements, attribute: Attribute, t: &InstanceType) -> bo
         Attribute::NetworkInterfaceCount => {
             r.network_interface_count.is_none_or(|range| within(&range, Some(t.max_enis.into())))
         }
-        Attribute::LocalStorage => included(r.local_storage, Inclusion::Included, storage.is_some()),
+        Attribute::LocalStorage => {
+            included(r.local_storage, Inclusion::Included, storage.is_some())
+        }
         // Says which kind, where there is any; `localStorage` says whether there must be.
         Attribute::LocalStorageTypes => storage.is_none_or(|storage| {
             any_of(&r.local_storage_types, |kind| match kind {
@@ -219,15 +223,19 @@ fn meets(r: &InstanceRequirements, attribute: Attribute, t: &InstanceType) -> bo
             r.accelerator_count.is_none_or(|range| within(&range, Some(count)))
         }
         Attribute::AcceleratorManufacturers => any_of(&r.accelerator_manufacturers, |maker| {
-            accelerators.iter().any(|a| a.manufacturer.eq_ignore_ascii_case(accelerator_maker(*maker)))
+            accelerators
+                .iter()
+                .any(|a| a.manufacturer.eq_ignore_ascii_case(accelerator_maker(*maker)))
         }),
         Attribute::AcceleratorNames => any_of(&r.accelerator_names, |name| {
             accelerators.iter().any(|a| a.name.eq_ignore_ascii_case(accelerator_name(*name)))
         }),
-        Attribute::AcceleratorTotalMemoryMib => r.accelerator_total_memory_mib.is_none_or(|range| {
-            let none = accelerators.is_empty().then_some(0);
-            within(&range, t.accelerator_memory.map(|memory| memory.0).or(none))
-        }),
+        Attribute::AcceleratorTotalMemoryMib => {
+            r.accelerator_total_memory_mib.is_none_or(|range| {
+                let none = accelerators.is_empty().then_some(0);
+                within(&range, t.accelerator_memory.map(|memory| memory.0).or(none))
+            })
+        }
         Attribute::NetworkBandwidthGbps => within_milli(
             r.network_bandwidth_gbps.as_ref(),
             1,

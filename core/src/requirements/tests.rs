@@ -82,11 +82,7 @@ fn each_attribute_leaves_out_what_it_says() {
         (json!({ "bareMetal": "INCLUDED" }), "m5.metal", None),
         (json!({ "bareMetal": "required" }), "m7g.large", Some("bareMetal")),
         (json!({ "burstablePerformance": "included" }), "t4g.small", None),
-        (
-            json!({ "burstablePerformance": "required" }),
-            "m7g.large",
-            Some("burstablePerformance"),
-        ),
+        (json!({ "burstablePerformance": "required" }), "m7g.large", Some("burstablePerformance")),
         (
             json!({ "networkInterfaceCount": { "min": 4 } }),
             "m7g.large",

@@ -21,10 +21,9 @@ pub fn validate(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let at = |field: &str| format!("{path}.{field}");
-    for (field, range) in [
-        ("vCpuCount", requirements.v_cpu_count),
-        ("memoryMiB", requirements.memory_mib),
-    ] {
+    for (field, range) in
+        [("vCpuCount", requirements.v_cpu_count), ("memoryMiB", requirements.memory_mib)]
+    {
         if range.min.is_none() {
             let message = format!("AWS requires {field}.min; 0 is assumed");
             found.push(Diagnostic::warning(
@@ -106,9 +105,8 @@ fn price_protection(
 
 fn crossed_ranges(r: &InstanceRequirements, path: &str) -> Vec<Diagnostic> {
     let whole = |range: Range| (range.min.map(WholeNumber::get), range.max.map(WholeNumber::get));
-    let milli = |range: MilliRange| {
-        (range.min.map(Milli::thousandths), range.max.map(Milli::thousandths))
-    };
+    let milli =
+        |range: MilliRange| (range.min.map(Milli::thousandths), range.max.map(Milli::thousandths));
     let ranges = [
         ("vCpuCount", Some(whole(r.v_cpu_count))),
         ("memoryMiB", Some(whole(r.memory_mib))),
@@ -135,8 +133,7 @@ fn crossed_ranges(r: &InstanceRequirements, path: &str) -> Vec<Diagnostic> {
 fn patterns(patterns: &[String], catalog: &Catalog, path: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if patterns.len() > MAX_PATTERNS {
-        let message =
-            format!("{} patterns: AWS takes at most {MAX_PATTERNS}", patterns.len());
+        let message = format!("{} patterns: AWS takes at most {MAX_PATTERNS}", patterns.len());
         found.push(Diagnostic::error("requirements.tooManyPatterns", path, message));
     }
     for (place, pattern) in patterns.iter().enumerate().take(MAX_PATTERNS) {
@@ -162,7 +159,8 @@ fn no_such_type(pattern: &str, catalog: &Catalog, at: String) -> Diagnostic {
         _ => {
             // Which family was meant: the nearest names of its first letters, as one type.
             let family = pattern.split('.').next().unwrap_or_default().replace('*', "");
-            let mut families: Vec<&str> = catalog.types().iter().map(InstanceType::family).collect();
+            let mut families: Vec<&str> =
+                catalog.types().iter().map(InstanceType::family).collect();
             families.dedup();
             let hint = crate::nearest::did_you_mean(&family, families)
                 .map(|hint| format!("; {hint}"))

@@ -132,7 +132,8 @@ impl Problems {
         if self.listed.len() < MAX_DIAGNOSTICS {
             self.listed.push(diagnostic);
         } else if self.listed.len() == MAX_DIAGNOSTICS {
-            let message = format!("there are more problems; the first {MAX_DIAGNOSTICS} are listed");
+            let message =
+                format!("there are more problems; the first {MAX_DIAGNOSTICS} are listed");
             self.listed.push(Diagnostic::note("scenario.moreProblems", "", message));
         }
     }

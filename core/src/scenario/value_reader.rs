@@ -108,7 +108,9 @@ impl<'de> Deserializer<'de> for ValueReader<'de> {
             }
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(values) => visitor.visit_seq(Items { values: values.iter().enumerate() }),
-            Value::Object(fields) => visitor.visit_map(Fields { fields: fields.iter(), next: None }),
+            Value::Object(fields) => {
+                visitor.visit_map(Fields { fields: fields.iter(), next: None })
+            }
         }
     }
 
@@ -198,10 +200,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         seed.deserialize(StrDeserializer::new(name)).map(Some)
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<T::Value, ReadError> {
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ReadError> {
         let (name, value) = self.next.take().unwrap_or(("", &Value::Null));
         let read = seed.deserialize(ValueReader(value));
         read.map_err(|error| error.under(Step::Field(name.to_owned())))
@@ -247,10 +246,7 @@ impl<'de> VariantAccess<'de> for Content<'de> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, ReadError> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
         let read = seed.deserialize(self.reader());
         read.map_err(|error| error.under(Step::Field(self.word.to_owned())))
     }

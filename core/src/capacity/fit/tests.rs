@@ -39,13 +39,8 @@ use NetworkMode::{Awsvpc, Bridge};
 use Resource::{Cpu, Eni, Memory};
 
 /// `(type, memory model, trunking)`, memory for tasks, `(cpu, memory, mode)`, tasks, binding.
-type Row = (
-    (&'static str, MemoryModel, bool),
-    u64,
-    (u64, u64, NetworkMode),
-    u32,
-    &'static [Resource],
-);
+type Row =
+    ((&'static str, MemoryModel, bool), u64, (u64, u64, NetworkMode), u32, &'static [Resource]);
 
 #[track_caller]
 fn check(((name, model, trunking), memory, (cpu, mib, mode), tasks, binding): Row) {

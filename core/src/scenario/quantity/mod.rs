@@ -1,0 +1,246 @@
+//! What a value in a scenario may be: each quantity is a type that cannot hold anything else.
+//!
+//! Every one reads a JSON number or the same number as text; CPU and memory also read units, as
+//! task definitions have them. What is refused is named with the limits.
+
+mod size;
+mod text;
+
+pub use size::{Cpu, Memory};
+pub use text::with_thousands;
+
+use eniac_catalog::NanoUsdPerHour;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use text::{millionths, shown, whole};
+
+/// A quantity that is read from a number or from text.
+trait Quantity: Sized {
+    /// From a number or text as the user wrote it; the error says what would be right.
+    fn from_text(text: &str) -> Result<Self, String>;
+}
+
+struct QuantityVisitor<Q>(PhantomData<Q>);
+
+impl<Q: Quantity> Visitor<'_> for QuantityVisitor<Q> {
+    type Value = Q;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, or a number as text")
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Q, E> {
+        Q::from_text(&value.to_string()).map_err(E::custom)
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Q, E> {
+        Q::from_text(&value.to_string()).map_err(E::custom)
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Q, E> {
+        Q::from_text(&value.to_string()).map_err(E::custom)
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Q, E> {
+        Q::from_text(value).map_err(E::custom)
+    }
+}
+
+macro_rules! read_as_quantity {
+    ($name:ident, $schema:expr) => {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(QuantityVisitor(PhantomData))
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+
+use read_as_quantity;
+
+macro_rules! whole_number {
+    ($(#[$doc:meta])* $name:ident($type:ty), $min:literal to $max:literal, default $default:literal, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(type = "number"))]
+        #[serde(transparent)]
+        pub struct $name($type);
+
+        impl $name {
+            /// The least value.
+            pub const MIN: $type = $min;
+            /// The greatest value.
+            pub const MAX: $type = $max;
+
+            /// `None` outside the limits.
+            pub fn new(value: $type) -> Option<Self> {
+                (Self::MIN..=Self::MAX).contains(&value).then_some(Self(value))
+            }
+
+            /// The number.
+            pub fn get(self) -> $type {
+                self.0
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self($default)
+            }
+        }
+
+        impl Quantity for $name {
+            fn from_text(text: &str) -> Result<Self, String> {
+                let value = whole(text).and_then(|value| <$type>::try_from(value).ok());
+                value.and_then(Self::new).ok_or_else(|| {
+                    let (min, max) = (u64::from(Self::MIN), u64::from(Self::MAX));
+                    let (min, max) = (with_thousands(min), with_thousands(max));
+                    format!("{} is not {}: a whole number from {min} to {max} is needed", shown(text), $what)
+                })
+            }
+        }
+
+        read_as_quantity!($name, json_schema!({ "type": "integer", "minimum": $min, "maximum": $max }));
+    };
+}
+
+whole_number!(
+    /// How many tasks a service runs.
+    TaskCount(u32), 0 to 100_000, default 0, "a number of tasks"
+);
+whole_number!(
+    /// How many GPUs a container gets.
+    GpuCount(u32), 0 to 64, default 0, "a number of GPUs"
+);
+whole_number!(
+    /// A port number.
+    Port(u16), 0 to 65_535, default 0, "a port"
+);
+whole_number!(
+    /// A share in percent.
+    Percent(u8), 0 to 100, default 0, "a percentage"
+);
+whole_number!(
+    /// Percent above a price; 999999 switches price protection off.
+    PercentAbove(u32), 0 to 999_999, default 0, "a percentage above a price"
+);
+whole_number!(
+    /// MiB kept for the system; `ECS_RESERVED_MEMORY` is a 16-bit number.
+    ReservedMemory(u16), 0 to 65_535, default 0, "an amount of reserved memory in MiB"
+);
+whole_number!(
+    /// The size of a volume in GiB.
+    StorageGib(u16), 1 to 16_384, default 30, "a volume size in GiB"
+);
+whole_number!(
+    /// How many availability zones are used.
+    ZoneCount(u8), 1 to 6, default 3, "a number of availability zones"
+);
+whole_number!(
+    /// A limit of a range.
+    WholeNumber(u64), 0 to 1_000_000_000, default 0, "a limit"
+);
+
+/// A limit with up to three decimals, in thousandths.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(type = "number"))]
+pub struct Milli(u64);
+
+impl Milli {
+    const MAX: u64 = 1_000_000_000_000;
+
+    /// From thousandths; `None` above a thousand million.
+    pub fn from_thousandths(thousandths: u64) -> Option<Self> {
+        (thousandths <= Self::MAX).then_some(Self(thousandths))
+    }
+
+    /// In thousandths.
+    pub fn thousandths(self) -> u64 {
+        self.0
+    }
+}
+
+impl Quantity for Milli {
+    fn from_text(text: &str) -> Result<Self, String> {
+        let milli = millionths(text.trim()).map(|micro| (micro + 500) / 1000);
+        milli.and_then(Self::from_thousandths).ok_or_else(|| {
+            format!(
+                "{} is not a limit: a number from 0 to 1,000,000,000 with up to three decimals is \
+                 needed",
+                shown(text)
+            )
+        })
+    }
+}
+
+impl Serialize for Milli {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_multiple_of(1000) {
+            serializer.serialize_u64(self.0 / 1000)
+        } else {
+            serializer.serialize_f64(self.0 as f64 / 1000.0)
+        }
+    }
+}
+
+read_as_quantity!(
+    Milli,
+    json_schema!({ "type": "number", "minimum": 0, "maximum": 1_000_000_000 })
+);
+
+/// What a GiB of volume costs a month, in micro-USD.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(type = "number"))]
+pub struct UsdPerGibMonth(u32);
+
+impl UsdPerGibMonth {
+    const MAX_MICRO_USD: u32 = 100_000_000;
+
+    /// From micro-USD, at most 100 USD.
+    pub fn from_micro_usd(micro_usd: u32) -> Self {
+        Self(micro_usd.min(Self::MAX_MICRO_USD))
+    }
+
+    /// What `gib` GiB cost an hour, a month being 730 hours, rounded half up.
+    pub fn per_hour(self, gib: StorageGib) -> NanoUsdPerHour {
+        let nano_per_month = u64::from(self.0) * 1000 * u64::from(gib.get());
+        NanoUsdPerHour((nano_per_month + 365) / 730)
+    }
+}
+
+impl Quantity for UsdPerGibMonth {
+    fn from_text(text: &str) -> Result<Self, String> {
+        let micro = millionths(text.trim()).and_then(|micro| u32::try_from(micro).ok());
+        micro.filter(|micro| *micro <= Self::MAX_MICRO_USD).map(Self).ok_or_else(|| {
+            format!(
+                "{} is not a price of storage: 0 to 100 USD a GiB and month is needed",
+                shown(text)
+            )
+        })
+    }
+}
+
+impl Serialize for UsdPerGibMonth {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / 1e6)
+    }
+}
+
+read_as_quantity!(UsdPerGibMonth, json_schema!({ "type": "number", "minimum": 0, "maximum": 100 }));
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! What is read, what is refused, and with which words.
+
+use super::*;
+
+fn check<Q: Quantity + std::fmt::Debug, T: PartialEq + std::fmt::Debug>(
+    text: &str,
+    get: impl Fn(Q) -> T,
+    expected: &Option<T>,
+) {
+    assert_eq!(&Q::from_text(text).ok().map(get), expected, "{text}");
+}
+
+#[test]
+fn cpu_is_read_as_people_write_it() {
+    for (text, units) in [
+        ("512", Some(512)),
+        ("512.0", Some(524_288)),
+        ("0.5", Some(512)),
+        (".5", Some(512)),
+        ("0.5 vCPU", Some(512)),
+        (" 2 vcpu ", Some(2048)),
+        ("1vCPU", Some(1024)),
+        ("500m", Some(512)),
+        ("0", Some(0)),
+        ("196608", Some(196_608)),
+        ("196609", None),
+        ("-1", None),
+        ("", None),
+        ("vCPU", None),
+        ("1e3", None),
+        ("NaN", None),
+        ("99999999999999999999", None),
+    ] {
+        let expected = units.filter(|units| *units <= u64::from(Cpu::MAX));
+        check::<Cpu, _>(text, |cpu| cpu.units().0, &expected);
+    }
+}
+
+#[test]
+fn memory_is_read_as_people_write_it() {
+    for (text, mib) in [
+        ("1024", Some(1024)),
+        ("1 GB", Some(1024)),
+        ("1GiB", Some(1024)),
+        ("0.5", Some(512)),
+        ("1.5 gb", Some(1536)),
+        ("512MB", Some(512)),
+        ("1 TiB", Some(1_048_576)),
+        ("33554433", None),
+        ("-5", None),
+        ("a lot", None),
+        ("1 PB", None),
+    ] {
+        check::<Memory, _>(text, |memory| memory.mib().0, &mib);
+    }
+}
+
+#[test]
+fn limits_are_named() {
+    for (refused, says) in [
+        (
+            TaskCount::from_text("-3").err(),
+            "-3 is not a number of tasks: a whole number from 0 to 100,000 is needed",
+        ),
+        (
+            Percent::from_text("120").err(),
+            "120 is not a percentage: a whole number from 0 to 100 is needed",
+        ),
+        (
+            StorageGib::from_text("0").err(),
+            "0 is not a volume size in GiB: a whole number from 1 to 16,384 is needed",
+        ),
+    ] {
+        assert_eq!(refused.as_deref(), Some(says));
+    }
+}
+
+#[test]
+fn decimals_are_exact() {
+    for (text, thousandths) in
+        [("0.5", Some(500)), ("3.75", Some(3750)), ("12", Some(12_000)), ("1.2346", Some(1235))]
+    {
+        check::<Milli, _>(text, Milli::thousandths, &thousandths);
+    }
+    let eighty = StorageGib::new(80).unwrap();
+    let gp3 = UsdPerGibMonth::from_micro_usd(80_000);
+    assert_eq!(gp3.per_hour(eighty), NanoUsdPerHour(8_767_123));
+}

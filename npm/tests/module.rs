@@ -1,0 +1,63 @@
+//! The module's functions in a real browser: values in, values out, errors that can be read.
+
+#![cfg(target_arch = "wasm32")]
+
+use eniac_wasm::{catalog, example, plan, plan_json, regions, schema};
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::{JsCast, JsError, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn field(value: &JsValue, path: &[&str]) -> JsValue {
+    path.iter().fold(value.clone(), |value, name| {
+        let name = name.parse::<u32>().map_or_else(|_| JsValue::from_str(name), JsValue::from);
+        Reflect::get(&value, &name).expect("an object")
+    })
+}
+
+fn message(error: JsError) -> String {
+    JsValue::from(error).unchecked_into::<js_sys::Error>().message().into()
+}
+
+fn ok<T>(result: Result<T, JsError>) -> T {
+    result.unwrap_or_else(|error| panic!("{}", message(error)))
+}
+
+#[wasm_bindgen_test]
+fn the_example_is_planned_as_values() {
+    let report = ok(plan(ok(example())));
+    let mix = field(&report, &["predicted", "fleet", "mix", "0"]);
+    assert_eq!(field(&mix, &["instanceType"]).as_string().as_deref(), Some("t4g.small"));
+    assert_eq!(field(&mix, &["count"]).as_f64(), Some(30.0));
+    let compute = field(&report, &["predicted", "fleet", "cost", "computeNanoUsdPerHour"]).as_f64();
+    assert_eq!(compute, Some(504_000_000.0));
+}
+
+#[wasm_bindgen_test]
+fn values_and_text_say_the_same() {
+    let text = JSON::stringify(&ok(example())).expect("text");
+    let from_text = ok(plan_json(&String::from(text)));
+    let from_value = JSON::stringify(&ok(plan(ok(example())))).expect("text");
+    assert_eq!(from_text, String::from(from_value));
+}
+
+#[wasm_bindgen_test]
+fn what_cannot_be_read_is_thrown_with_its_reason() {
+    for (text, says) in [("[1]", "not an object"), ("{", "not JSON"), ("{\"version\":9}", "9")] {
+        let thrown = message(plan_json(text).expect_err("an error"));
+        assert!(thrown.contains(says), "{thrown}");
+    }
+    let thrown = message(plan(JsValue::from_str("what")).expect_err("an error"));
+    assert!(thrown.contains("not an object"), "{thrown}");
+    let thrown = message(catalog("t3g.small", "us-east-1").expect_err("an error"));
+    assert!(thrown.contains("did you mean t4g.small"), "{thrown}");
+}
+
+#[wasm_bindgen_test]
+fn the_catalogue_and_the_schema_are_plain_objects() {
+    let entry = ok(catalog("t4g.small", "eu-west-1"));
+    assert_eq!(field(&entry, &["offer", "onDemandNanoUsdPerHour"]).as_f64(), Some(18_400_000.0));
+    assert!(js_sys::Array::from(&ok(regions())).length() >= 28);
+    assert_eq!(field(&ok(schema()), &["title"]).as_string().as_deref(), Some("Scenario"));
+}
