@@ -95,6 +95,8 @@ fn page_tests(workspace: &Workspace) -> PathBuf {
 }
 
 fn npm() -> Result<PathBuf> {
+    // npm is a script that runs in Node, and some systems package them apart.
+    node()?;
     program::on_path("npm").context("npm is not on PATH: install Node 20 or newer, which brings it")
 }
 
