@@ -77,11 +77,6 @@ impl NanoUsdPerHour {
         let nano = u128::from(self.0) * 730;
         u64::try_from((nano + 500) / 1000).unwrap_or(u64::MAX)
     }
-
-    /// For display only: US dollars an hour.
-    pub fn as_usd(self) -> f64 {
-        self.0 as f64 / Self::PER_USD as f64
-    }
 }
 
 impl std::iter::Sum for NanoUsdPerHour {

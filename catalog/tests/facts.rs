@@ -93,7 +93,7 @@ fn families_sizes_and_accelerators() {
     assert_eq!(each("inf2.xlarge").gpus(), 0);
     assert_eq!(each("m5.large").generation, Generation::Previous);
     assert_eq!(each("m5.metal").hypervisor, None);
-    assert_eq!(each("m5.large").enis_per_card, []);
+    assert!(each("m5.large").enis_per_card.is_empty());
     assert_eq!(each("p5.48xlarge").enis_per_card, [2; 32]);
 }
 

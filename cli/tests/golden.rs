@@ -1,5 +1,7 @@
 //! The terminal command on the golden scenarios: what a person reads, line for line.
 
+#![allow(clippy::expect_used, reason = "what a test cannot do fails it")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -9,3 +9,6 @@ mod instance;
 
 pub use fargate::{FargateTask, fargate_size, fargate_unsupported};
 pub use instance::{FeeRate, compute_price, fee_rate, instance_cost, spot_price};
+
+#[cfg(test)]
+mod tests;

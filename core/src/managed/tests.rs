@@ -54,8 +54,8 @@ fn check_fleet(
     let (problem, prices) = problem(zones, demands);
     let prediction = predict(&problem, &prices);
     assert_eq!(told(&prediction.patterns), fleet);
-    let tied: Vec<Vec<(&str, u64)>> = prediction.ties.iter().map(|tie| told(tie)).collect();
-    assert_eq!(tied, ties);
+    let others: Vec<Vec<(&str, u64)>> = prediction.ties.iter().map(|each| told(each)).collect();
+    assert_eq!(others, ties);
 }
 
 #[test]

@@ -5,9 +5,9 @@ use super::*;
 fn check<Q: Quantity + std::fmt::Debug, T: PartialEq + std::fmt::Debug>(
     text: &str,
     get: impl Fn(Q) -> T,
-    expected: &Option<T>,
+    expected: Option<&T>,
 ) {
-    assert_eq!(&Q::from_text(text).ok().map(get), expected, "{text}");
+    assert_eq!(Q::from_text(text).ok().map(get).as_ref(), expected, "{text}");
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn cpu_is_read_as_people_write_it() {
         ("99999999999999999999", None),
     ] {
         let expected = units.filter(|units| *units <= u64::from(Cpu::MAX));
-        check::<Cpu, _>(text, |cpu| cpu.units().0, &expected);
+        check::<Cpu, _>(text, |cpu| cpu.units().0, expected.as_ref());
     }
 }
 
@@ -51,7 +51,7 @@ fn memory_is_read_as_people_write_it() {
         ("a lot", None),
         ("1 PB", None),
     ] {
-        check::<Memory, _>(text, |memory| memory.mib().0, &mib);
+        check::<Memory, _>(text, |memory| memory.mib().0, mib.as_ref());
     }
 }
 
@@ -80,7 +80,7 @@ fn decimals_are_exact() {
     for (text, thousandths) in
         [("0.5", Some(500)), ("3.75", Some(3750)), ("12", Some(12_000)), ("1.2346", Some(1235))]
     {
-        check::<Milli, _>(text, Milli::thousandths, &thousandths);
+        check::<Milli, _>(text, Milli::thousandths, thousandths.as_ref());
     }
     let eighty = StorageGib::new(80).unwrap();
     let gp3 = UsdPerGibMonth::from_micro_usd(80_000);
