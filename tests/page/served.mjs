@@ -8,8 +8,11 @@ import { root } from "../npm/native.mjs";
 
 /** Starts the server below `under`; resolves to its URL and the way to end it. */
 export async function serve(under = "") {
-  const args = ["xtask", "serve", "--no-build", "--port", "0", "--under", under];
-  const server = spawn("cargo", args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  // Under `cargo xtask test` the running command serves too, and waits for no lock of cargo's.
+  const running = process.env.ENIAC_XTASK;
+  const [program, ...before] = running ? [running] : ["cargo", "xtask"];
+  const args = [...before, "serve", "--no-build", "--port", "0", "--under", under];
+  const server = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   const end = async () => {
     if (server.exitCode === null && server.signalCode === null) {
       server.kill();

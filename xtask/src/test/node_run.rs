@@ -37,7 +37,17 @@ pub(crate) fn screenshots(workspace: &Workspace, tools: &Toolbox, out: &Path) ->
     let mut command = Command::new(tools::node()?);
     command.arg(workspace.root().join("tests/page/screenshots.mjs")).arg(out);
     command.env("CHROME", tools.path(Tool::Chromium)?);
-    process::shown(command.current_dir(workspace.root()), LIMIT)
+    process::shown(&mut in_root(command, workspace), LIMIT)
+}
+
+/// From the repository's root, with this very program to serve the page.
+fn in_root(mut command: Command, workspace: &Workspace) -> Command {
+    command.current_dir(workspace.root());
+    // A build since may have replaced the file; the scripts ask cargo then.
+    if let Some(running) = std::env::current_exe().ok().filter(|file| file.is_file()) {
+        command.env("ENIAC_XTASK", running);
+    }
+    command
 }
 
 fn node_tests(workspace: &Workspace, folder: &str) -> Result<Command> {
@@ -46,8 +56,8 @@ fn node_tests(workspace: &Workspace, folder: &str) -> Result<Command> {
     let mut command = Command::new(tools::node()?);
     // One file at a time: the machine may have two cores, and a browser takes one.
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=1", TEST_LIMIT]);
-    command.args(files).current_dir(workspace.root());
-    Ok(command)
+    command.args(files);
+    Ok(in_root(command, workspace))
 }
 
 /// `*.test.mjs`, by name; a folder without any is a mistake, not a pass.
