@@ -36,8 +36,8 @@ pub fn Bar() -> Html {
     };
     let dated = workbench.answer().and_then(|answer| {
         let parts = &answer.region.as_of;
-        let prices = parts.iter().find(|part| part.part.to_lowercase().contains("ondemand"));
-        prices.or_else(|| parts.first()).map(|part| part.as_of.clone())
+        let prices = parts.iter().find(|part| part.part.starts_with("On-Demand prices"));
+        prices.map(|part| part.as_of.clone())
     });
     html! {
         <header class="bar">
@@ -46,7 +46,7 @@ pub fn Bar() -> Html {
             <div class="bar-where">
                 <SelectField path="region" label="Region" bare=true options={regions} />
                 <SelectField path="zones" label="Availability zones" bare=true options={zones} />
-                <span class="dated" title="The date of the On-Demand prices">
+                <span class="dated" title="The date of the listed On-Demand prices; Why has all dates">
                     { dated.map_or_else(String::new, |date| format!("prices of {date}")) }
                 </span>
             </div>

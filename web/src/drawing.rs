@@ -17,18 +17,32 @@ pub struct Scale {
     per_mib: f64,
 }
 
+/// The drawings of a fleet stand in one row of so many pixels where they can be read in it.
+const ROW: f64 = 808.0;
+/// The least width of a drawing with its caption, and what stands between two.
+const LEAST_WIDTH: f64 = 136.0;
+const BETWEEN: f64 = 16.0;
+/// What stands on both sides of a rectangle.
+const AROUND: f64 = 32.0;
+/// Widths for the largest instance, from the best to the least that can be read.
+const WIDTHS: [f64; 5] = [256.0, 216.0, 184.0, 152.0, 128.0];
+
 impl Scale {
-    /// The scale at which every one of `instances` is at most so many pixels wide and high.
-    pub fn fitting<'a>(
-        instances: impl IntoIterator<Item = &'a InstanceTypeReport>,
-        (width, height): (f64, f64),
-    ) -> Self {
-        let (mut cpu, mut memory) = (1, 1);
-        for instance in instances {
-            cpu = cpu.max(instance.cpu.0);
-            memory = memory.max(instance.memory_mib.0);
-        }
-        Self { per_cpu: width / cpu as f64, per_mib: height / memory as f64 }
+    /// The scale at which the largest of `instances` is as large as leaves all of them in a row.
+    pub fn for_fleet(instances: &[&InstanceTypeReport]) -> Self {
+        let most_cpu = instances.iter().map(|instance| instance.cpu.0).max().unwrap_or(1).max(1);
+        let most_memory =
+            instances.iter().map(|instance| instance.memory_mib.0).max().unwrap_or(1).max(1);
+        let row = |width: f64| -> f64 {
+            let drawn = instances.iter().map(|instance| {
+                let drawn = instance.cpu.0 as f64 / most_cpu as f64 * width + AROUND;
+                drawn.max(LEAST_WIDTH) + BETWEEN
+            });
+            drawn.sum()
+        };
+        let width = WIDTHS.into_iter().find(|width| row(*width) <= ROW).unwrap_or(WIDTHS[3]);
+        let height = width.clamp(176.0, 216.0);
+        Self { per_cpu: width / most_cpu as f64, per_mib: height / most_memory as f64 }
     }
 
     fn width(self, cpu: u64) -> f64 {
@@ -173,4 +187,81 @@ const MOST_DOTS: u32 = 24;
 pub fn eni_marks(instance: &InstanceTypeReport, group: &InstanceGroup) -> EniMarks {
     let (taken, all) = (group.used_enis, instance.allocatable_enis);
     if all <= MOST_DOTS { EniMarks::Dots { taken, all } } else { EniMarks::Number { taken, all } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn instance(cpu: u64, memory: u64, allocatable: (u64, u64), enis: u32) -> InstanceTypeReport {
+        let money = json!({
+            "computeNanoUsdPerHour": 0, "feeNanoUsdPerHour": 0, "diskNanoUsdPerHour": 0,
+            "totalNanoUsdPerHour": 0, "totalMicroUsdPerMonth": 0
+        });
+        serde_json::from_value(json!({
+            "name": "t4g.small", "architecture": "arm64", "cpu": cpu, "memoryMib": memory,
+            "visibleMemoryMib": memory, "visibleMemoryEstimated": false, "reservedMemoryMib": 0,
+            "daemonCpu": 0, "daemonMemoryMib": 0, "allocatableCpu": allocatable.0,
+            "allocatableMemoryMib": allocatable.1, "allocatableEnis": enis, "trunked": false,
+            "gpus": 0, "burstable": true, "onDemandNanoUsdPerHour": 0, "priceEstimated": false,
+            "cost": money
+        }))
+        .unwrap()
+    }
+
+    fn group(tasks: u32, cpu: u64, memory: u64) -> InstanceGroup {
+        let used = u64::from(tasks);
+        serde_json::from_value(json!({
+            "instanceType": "t4g.small", "operatingSystem": "LINUX", "count": 3, "perZone": [3],
+            "tasks": [{ "service": "web", "count": tasks }], "usedCpu": used * cpu,
+            "usedMemoryMib": used * memory, "usedEnis": tasks, "usedGpus": 0, "binding": []
+        }))
+        .unwrap()
+    }
+
+    fn check(tasks: u32, tiles: usize) {
+        let instance = instance(2048, 2048, (2048, 1538), 2);
+        let scale = Scale::for_fleet(&[&instance]);
+        let drawing = draw(&instance, &group(tasks, 16, 8), |_| (16, 8), scale);
+        assert_eq!(drawing.tiles.len(), tiles);
+        let floor = drawing.height;
+        let area = |rect: &Rect| rect.width * rect.height;
+        let rows: f64 = drawing.tiles.iter().map(|tile| area(&tile.row)).sum();
+        let rest: f64 = drawing.system.iter().chain(&drawing.free).map(area).sum();
+        let whole = drawing.width * drawing.height;
+        assert!((rows + rest - whole).abs() < 0.01 * whole, "{rows} + {rest} of {whole}");
+        for tile in &drawing.tiles {
+            assert!(tile.tile.x + tile.tile.width <= drawing.width + 0.01);
+            assert!(tile.tile.y >= -0.01 && tile.tile.y + tile.tile.height <= floor + 0.01);
+        }
+    }
+
+    #[test]
+    fn nothing_overlaps_and_nothing_is_left() {
+        check(1, 1);
+        check(12, 12);
+        check(96, 96);
+        check(97, 1);
+    }
+
+    #[test]
+    fn one_scale_for_a_fleet() {
+        let (small, large) =
+            (instance(2048, 2048, (2048, 1538), 2), instance(4096, 16384, (4096, 15000), 3));
+        let scale = Scale::for_fleet(&[&small, &large]);
+        assert!((scale.width(4096) - 2.0 * scale.width(2048)).abs() < 1e-9);
+        assert!((scale.width(4096) - 256.0).abs() < 1e-9);
+        let many: Vec<&InstanceTypeReport> = std::iter::repeat_n(&large, 40).collect();
+        assert!((Scale::for_fleet(&many).width(4096) - 152.0).abs() < 1e-9);
+        assert!(Scale::for_fleet(&[]).width(1) > 0.0);
+    }
+
+    #[test]
+    fn enis_are_dots_until_they_are_too_many() {
+        for (all, dots) in [(0, true), (24, true), (25, false)] {
+            let marks = eni_marks(&instance(2048, 2048, (2048, 1538), all), &group(1, 16, 8));
+            assert_eq!(matches!(marks, EniMarks::Dots { .. }), dots, "{all}");
+        }
+    }
 }

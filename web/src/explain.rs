@@ -87,15 +87,14 @@ fn binds(
         }
         Resource::Eni => {
             let kind = if instance.trunked { "branch ENIs of the trunk" } else { "ENIs" };
-            let enis = u64::from(instance.allocatable_enis);
             format!(
-                "{name} binds: {} has {} {kind} for tasks, and {} taken.",
+                "{name} binds: {} has {} {kind} for tasks, of which {} taken.",
                 group.instance_type,
-                in_words(enis),
-                if u64::from(group.used_enis) == enis {
-                    "all are".to_owned()
-                } else {
-                    format!("{} are", in_words(u64::from(group.used_enis)))
+                in_words(u64::from(instance.allocatable_enis)),
+                match group.used_enis {
+                    1 => "one is".to_owned(),
+                    taken if taken == instance.allocatable_enis => "all are".to_owned(),
+                    taken => format!("{} are", in_words(u64::from(taken))),
                 }
             )
         }
@@ -116,33 +115,30 @@ fn binds(
 /// `1,851 MiB seen by the guest − 313 reserved = 1,538`.
 pub fn memory_given(instance: &InstanceTypeReport) -> String {
     let about = if instance.visible_memory_estimated { "about " } else { "" };
-    let mut sum = format!("{about}{} seen by the guest", mib(instance.visible_memory_mib.0));
-    let mut taken = false;
-    if instance.reserved_memory_mib.0 > 0 {
-        sum.push_str(&format!(" − {} reserved", thousands(instance.reserved_memory_mib.0)));
-        taken = true;
-    }
-    if instance.daemon_memory_mib.0 > 0 {
-        sum.push_str(&format!(" − {} for daemons", thousands(instance.daemon_memory_mib.0)));
-        taken = true;
-    }
-    if taken {
-        sum.push_str(&format!(" = {}", thousands(instance.allocatable_memory_mib.0)));
-    }
-    sum
+    let visible = mib(instance.visible_memory_mib.0);
+    let taken = [
+        (instance.reserved_memory_mib.0, "reserved"),
+        (instance.daemon_memory_mib.0, "for daemons"),
+    ];
+    let taken = less(&taken, instance.allocatable_memory_mib.0);
+    format!("{about}{visible} seen by the guest{taken}")
 }
 
 /// `2,048 CPU units − 128 for daemons = 1,920`.
 pub fn cpu_given(instance: &InstanceTypeReport) -> String {
-    let mut sum = format!("{} CPU units", thousands(instance.cpu.0));
-    if instance.daemon_cpu.0 > 0 {
-        sum.push_str(&format!(
-            " − {} for daemons = {}",
-            thousands(instance.daemon_cpu.0),
-            thousands(instance.allocatable_cpu.0)
-        ));
-    }
-    sum
+    let taken = less(&[(instance.daemon_cpu.0, "for daemons")], instance.allocatable_cpu.0);
+    format!("{} CPU units{taken}", thousands(instance.cpu.0))
+}
+
+/// ` − 313 reserved = 1,538`; nothing where nothing is taken.
+fn less(taken: &[(u64, &str)], left: u64) -> String {
+    let taken: Vec<String> = taken
+        .iter()
+        .filter(|(amount, _)| *amount > 0)
+        .map(|(amount, by)| format!(" − {} {by}", thousands(*amount)))
+        .collect();
+    let taken = taken.concat();
+    if taken.is_empty() { taken } else { format!("{taken} = {}", thousands(left)) }
 }
 
 /// `two tasks need 2,048`: what one task more would take.
@@ -164,5 +160,64 @@ fn needed(
             thousands(used.saturating_add(demand(service)))
         ),
         None => format!("the tasks take {}", thousands(used)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// The report of the example, as the terminal command prints it.
+    fn example() -> Report {
+        serde_json::from_str(include_str!("../tests/example-report.json")).unwrap()
+    }
+
+    fn check(report: &Report, change: impl Fn(&mut InstanceGroup), says: &str) {
+        let mut group = report.predicted.as_ref().unwrap().fleet.groups[0].clone();
+        change(&mut group);
+        assert_eq!(sentences(report, &group).join(" "), says);
+    }
+
+    #[test]
+    fn the_arithmetic_is_told() {
+        let report = example();
+        check(
+            &report,
+            |_| {},
+            "Memory binds: 1,851 MiB seen by the guest − 313 reserved = 1,538; two tasks need \
+             2,048.",
+        );
+        check(
+            &report,
+            |group| group.binding = vec![Resource::Cpu, Resource::Eni],
+            "CPU binds: 2,048 CPU units; two tasks need 1,024. ENI binds: t4g.small has two ENIs \
+             for tasks, of which one is taken.",
+        );
+        check(
+            &report,
+            |group| group.binding.clear(),
+            "Nothing binds: 1.5 vCPU and 514 MiB are left for more tasks.",
+        );
+        check(&report, |group| group.instance_type = "none".into(), "");
+    }
+
+    #[test]
+    fn daemons_are_taken_off() {
+        let mut instance = example().instance_types.remove(0);
+        instance.daemon_cpu = serde_json::from_value(json!(128)).unwrap();
+        instance.allocatable_cpu = serde_json::from_value(json!(1920)).unwrap();
+        assert_eq!(cpu_given(&instance), "2,048 CPU units − 128 for daemons = 1,920");
+    }
+
+    #[test]
+    fn labels_are_sentences() {
+        for (binding, label) in [
+            (vec![], "room for one more"),
+            (vec![Resource::Memory], "memory binds"),
+            (vec![Resource::Cpu, Resource::Memory, Resource::Eni], "CPU, memory and ENI bind"),
+        ] {
+            assert_eq!(binding_label(&binding), label);
+        }
     }
 }

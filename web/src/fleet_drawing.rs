@@ -13,15 +13,6 @@ use yew::prelude::*;
 /// So many kinds of instances are drawn; the table has all.
 const MOST_GROUPS: usize = 24;
 
-/// The largest width and height of a drawing, in pixels: fewer kinds may be larger.
-fn most_pixels(groups: usize) -> (f64, f64) {
-    match groups {
-        0..=2 => (256.0, 216.0),
-        3..=6 => (216.0, 216.0),
-        _ => (152.0, 176.0),
-    }
-}
-
 /// Which fleet.
 #[derive(Properties, PartialEq)]
 pub struct FleetDrawingProps {
@@ -37,8 +28,9 @@ pub fn FleetDrawing(props: &FleetDrawingProps) -> Html {
     let FleetDrawingProps { answer, fleet } = props;
     let looked_at = use_state(|| 0_usize);
     let shown: Vec<&InstanceGroup> = fleet.groups.iter().take(MOST_GROUPS).collect();
-    let types = shown.iter().filter_map(|group| type_of(answer, &group.instance_type));
-    let scale = Scale::fitting(types, most_pixels(fleet.groups.len()));
+    let types: Vec<&InstanceTypeReport> =
+        shown.iter().filter_map(|group| type_of(answer, &group.instance_type)).collect();
+    let scale = Scale::for_fleet(&types);
     let looked = (*looked_at).min(shown.len().saturating_sub(1));
     let left = fleet.groups.len().saturating_sub(MOST_GROUPS) as u64;
     html! {

@@ -35,7 +35,6 @@ pub fn usd_month(micro_usd: u64) -> String {
 /// Money an hour, from nano-USD: three decimals, two from 10 dollars on, none from 1,000.
 pub fn usd_hour(nano_usd: u64) -> String {
     let decimals = match nano_usd {
-        0 => 0,
         1..=9_999_499_999 => 3,
         9_999_500_000..=999_994_999_999 => 2,
         _ => 0,

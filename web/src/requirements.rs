@@ -40,14 +40,10 @@ pub fn Requirements(props: &RequirementsProps) -> Html {
     let lines = ATTRIBUTES.into_iter().filter(|attribute| {
         let stands =
             selection.is_some_and(|selection| step_of(selection, attribute.name).is_some());
-        match attribute.editor {
-            Editor::Effect => stands,
-            _ => {
-                let path = format!("{}.{}", props.path, attribute.name);
-                let own = document::get(document, &path).is_some();
-                stands || (set && (attribute.common || own || *more))
-            }
-        }
+        let path = format!("{}.{}", props.path, attribute.name);
+        let editable = attribute.editor != Editor::Effect;
+        let wanted = || attribute.common || *more || document::get(document, &path).is_some();
+        stands || (set && editable && wanted())
     });
     html! {
         <div class="requirements">

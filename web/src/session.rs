@@ -142,7 +142,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn report(name: &str, diagnostics: Value) -> Rc<Report> {
+    fn report(name: &str, diagnostics: &Value) -> Rc<Report> {
         let report = json!({
             "version": 1, "name": name, "region": { "name": "us-east-1", "zones": [], "asOf": [] },
             "diagnostics": diagnostics, "assumptions": [], "services": [],
@@ -160,7 +160,7 @@ mod tests {
         } else {
             json!([{ "severity": "error", "code": code, "path": "zones", "message": "no" }])
         };
-        session.after(Happened::Planned { report: report(name, diagnostics), newest: true })
+        session.after(Happened::Planned { report: report(name, &diagnostics), newest: true })
     }
 
     #[test]
