@@ -132,7 +132,8 @@ fn needs(steps: &[Step]) -> Vec<Tool> {
         .iter()
         .flat_map(|step| match step {
             Step::Lint => vec![Tool::WasmTarget, Tool::CargoDeny],
-            Step::Native | Step::Catalog | Step::Npm => Vec::new(),
+            Step::Native | Step::Catalog => Vec::new(),
+            Step::Npm => vec![Tool::NpmPackages],
             Step::Sizes => vec![Tool::WasmOpt],
             Step::Wasm => vec![
                 Tool::WasmTarget,

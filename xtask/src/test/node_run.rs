@@ -17,6 +17,7 @@ const TEST_LIMIT: &str = "--test-timeout=180000";
 
 /// `tests/npm`: the built package, loaded by name, against the terminal command.
 pub(super) fn npm(context: &Context) -> Result<()> {
+    context.tools.path(Tool::NpmPackages)?;
     let mut command = node_tests(&context.workspace, "npm")?;
     command.env("ENIAC_COMMAND", terminal_command(&context.workspace)?);
     process::shown(&mut command, LIMIT)

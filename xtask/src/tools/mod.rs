@@ -34,7 +34,8 @@ pub(crate) enum Tool {
     WasmOpt,
     Chromium,
     Chromedriver,
-    /// What the page's tests import; its path is their `node_modules`.
+    /// What `tests/npm` and `tests/page` import; the path is their `node_modules`.
+    NpmPackages,
     PagePackages,
     CargoDeny,
 }
@@ -44,7 +45,7 @@ pub(crate) const BUILD: [Tool; 4] =
     [Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmPack, Tool::WasmOpt];
 
 /// Everything, for `cargo xtask setup`.
-pub(crate) const ALL: [Tool; 8] = [
+pub(crate) const ALL: [Tool; 9] = [
     Tool::WasmTarget,
     Tool::WasmBindgen,
     Tool::WasmPack,
@@ -52,6 +53,7 @@ pub(crate) const ALL: [Tool; 8] = [
     Tool::CargoDeny,
     Tool::Chromium,
     Tool::Chromedriver,
+    Tool::NpmPackages,
     Tool::PagePackages,
 ];
 
@@ -66,7 +68,8 @@ impl Tool {
             Self::WasmOpt => node::find_wasm_opt(),
             Self::Chromium => browser::find_chromium(),
             Self::Chromedriver => browser::find_driver(),
-            Self::PagePackages => node::find_page_packages(workspace),
+            Self::NpmPackages => node::find_packages(workspace, "npm"),
+            Self::PagePackages => node::find_packages(workspace, "page"),
         })
     }
 
@@ -78,7 +81,8 @@ impl Tool {
             Self::CargoDeny => cargo_tool::cargo_deny().install(step),
             Self::WasmOpt => node::install_wasm_opt(step),
             Self::Chromium | Self::Chromedriver => browser::install(step),
-            Self::PagePackages => node::install_page_packages(workspace, step),
+            Self::NpmPackages => node::install_packages(workspace, "npm", step),
+            Self::PagePackages => node::install_packages(workspace, "page", step),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What comes through npm: wasm-opt, and the packages of the page's tests.
+//! What comes through npm: wasm-opt, and the packages of the tests that Node runs.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -71,9 +71,9 @@ pub(super) fn install_wasm_opt(step: &str) -> Result<()> {
     moved
 }
 
-/// `tests/page/node_modules`, if it holds exactly what the lock file names.
-pub(super) fn find_page_packages(workspace: &Workspace) -> Option<PathBuf> {
-    let folder = page_tests(workspace);
+/// `tests/SUITE/node_modules`, if it holds exactly what the lock file names.
+pub(super) fn find_packages(workspace: &Workspace, suite: &str) -> Option<PathBuf> {
+    let folder = workspace.root().join("tests").join(suite);
     let modules = folder.join("node_modules");
     let wanted = read_json(&folder.join("package-lock.json"))?;
     // npm writes this file last.
@@ -81,17 +81,13 @@ pub(super) fn find_page_packages(workspace: &Workspace) -> Option<PathBuf> {
     holds_all(&wanted, &installed).then_some(modules)
 }
 
-pub(super) fn install_page_packages(workspace: &Workspace, step: &str) -> Result<()> {
-    let npm = npm().context("the page's tests need it")?;
+pub(super) fn install_packages(workspace: &Workspace, suite: &str, step: &str) -> Result<()> {
+    let npm = npm().with_context(|| format!("the tests in tests/{suite} need it"))?;
     process::watched(
-        quiet_npm(&npm).arg("ci").current_dir(page_tests(workspace)),
+        quiet_npm(&npm).arg("ci").current_dir(workspace.root().join("tests").join(suite)),
         NPM_LIMIT,
-        super::progress(step, "fetching the page tests' packages through npm (20 MB)"),
+        super::progress(step, &format!("fetching what tests/{suite} needs through npm (20 MB)")),
     )
-}
-
-fn page_tests(workspace: &Workspace) -> PathBuf {
-    workspace.root().join("tests").join("page")
 }
 
 fn npm() -> Result<PathBuf> {

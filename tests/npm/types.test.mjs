@@ -1,0 +1,76 @@
+// The declared types, as a TypeScript project in strict mode sees them.
+
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import ts from "typescript";
+
+import { makeConsumer } from "./consumer.mjs";
+
+let consumer;
+
+before(() => {
+  consumer = makeConsumer();
+});
+after(() => consumer.remove());
+
+/** What the compiler says of `source`, under the module system `module`. */
+function complaints(name, source, module) {
+  const file = join(consumer.folder, name);
+  writeFileSync(file, source);
+  const program = ts.createProgram([file], {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.esnext.disposable.d.ts"],
+    types: [],
+    ...module,
+  });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map((told) => `${told.file?.fileName}: ${ts.flattenDiagnosticMessageText(told.messageText, " ")}`);
+}
+
+const NODE = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
+const BUNDLER = {
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+};
+
+const USE = `
+  const scenario: Scenario = example();
+  const report: Report = plan(scenario);
+  const text: string = planJson(JSON.stringify(scenario));
+  const names: string[] = regions();
+  export { report, text, names };
+`;
+
+for (const [file, module] of [
+  ["node.mts", NODE],
+  ["bundler.ts", BUNDLER],
+]) {
+  test(`${file}: the module can be used as its types say`, () => {
+    const source = `
+      import { example, plan, planJson, regions, type Report, type Scenario } from "eniac";
+      ${USE}`;
+    assert.deepEqual(complaints(file, source, module), []);
+  });
+
+  test(`${file}: the web flavour starts, then plans`, () => {
+    const source = `
+      import init, { example, plan, planJson, regions, type Report, type Scenario } from "eniac/web";
+      await init();
+      ${USE}`;
+    assert.deepEqual(complaints(`web-${file}`, source, module), []);
+  });
+
+  test(`${file}: what is no scenario is refused by the compiler`, () => {
+    const source = `
+      import { plan } from "eniac";
+      plan({ services: "many" });
+      plan("text");`;
+    assert.ok(complaints(`wrong-${file}`, source, module).length >= 2);
+  });
+}
