@@ -94,8 +94,12 @@ pub fn Answer() -> Html {
     let stale = workbench.is_stale().then_some("stale");
     html! {
         <section class="answer" id="answer" aria-labelledby="what-you-get">
-            <h2 id="what-you-get" class="visually-hidden">{ "What you get" }</h2>
-            { trouble(&workbench.session().planning, workbench.session().held) }
+            <div class="answer-head">
+                <h2 id="what-you-get">{ "What you get" }</h2>
+                <p class="trouble" role="status">
+                    { trouble(&workbench.session().planning, workbench.session().held) }
+                </p>
+            </div>
             <div class={classes!("answers", stale)}>
                 { predicted(report) }
                 { cheapest(report) }
@@ -116,20 +120,17 @@ fn waiting(planning: &Planning) -> Html {
 }
 
 /// Why the answer is not that of the scenario. The place for it is always there.
-fn trouble(planning: &Planning, held: bool) -> Html {
-    let says = match planning {
+fn trouble(planning: &Planning, held: bool) -> String {
+    match planning {
         Planning::Failed(why) => {
             format!(
-                "The planner stopped: {why}. The answer below is the last one; the next change starts it again."
+                "The planner stopped: {why}. This is its last answer; the next change starts it again."
             )
         }
-        Planning::Refused(why) => format!("{why}. The answer below is the last good one."),
-        _ if held => {
-            "A value cannot be read yet; the answer below is the last good one.".to_owned()
-        }
-        _ => return html! {},
-    };
-    html! { <p class="trouble error" role="status">{ says }</p> }
+        Planning::Refused(why) => format!("This is the last good answer: {why}."),
+        _ if held => "This is the last good answer: a value cannot be read yet.".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn money(cost: &Cost) -> Html {
@@ -270,11 +271,11 @@ pub fn AnswerStrip() -> Html {
     let first = report.predicted.as_ref().map(|predicted| &predicted.fleet);
     let fleet = first.or(report.cheapest.as_ref().map(|cheapest| &cheapest.fleet));
     html! {
-        <a href="#answer" class={classes!("answer-strip", stale)} aria-label="The answer">
+        <a href="#answer" class={classes!("answer-strip", stale)}>
             if let Some(fleet) = fleet {
                 <strong class="month">{ usd_month(fleet.cost.total_micro_usd_per_month) }</strong>
                 <span class="per">{ "/month" }</span>
-                <span class="strip-mix">{ mix_text(&fleet.mix) }</span>
+                <span class="strip-mix">{ headline(fleet) }</span>
             } else {
                 <span class="strip-mix">{ nothing_placed(report) }</span>
             }

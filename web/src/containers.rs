@@ -66,8 +66,8 @@ fn Container(props: &ContainerProps) -> Html {
             <div class="container-line">
                 { element_field(path("name"), "Container", "") }
                 { element_field(path("cpu"), "CPU", "0") }
-                { element_field(path("memory"), "Memory, hard", "–") }
-                { element_field(path("memoryReservation"), "Memory, soft", "–") }
+                { element_field(path("memory"), "Hard MiB", "–") }
+                { element_field(path("memoryReservation"), "Soft MiB", "–") }
                 <Gpus path={path("resourceRequirements")} />
                 <button
                     type="button"
@@ -83,7 +83,7 @@ fn Container(props: &ContainerProps) -> Html {
                 let port = |field: &str| -> AttrValue { format!("{ports}[{index}].{field}").into() };
                 let remove = Edit::RemoveElement { path: ports.to_string(), index };
                 html! {
-                    <div class="container-line" key={index}>
+                    <div class="container-line port-line" key={index}>
                         { element_field(port("containerPort"), "Container port", "") }
                         { element_field(port("hostPort"), "Host port", "dynamic") }
                         <SelectField

@@ -25,7 +25,7 @@ const BETWEEN: f64 = 16.0;
 /// What stands on both sides of a rectangle.
 const AROUND: f64 = 32.0;
 /// Widths for the largest instance, from the best to the least that can be read.
-const WIDTHS: [f64; 5] = [256.0, 216.0, 184.0, 152.0, 128.0];
+const WIDTHS: [f64; 6] = [256.0, 216.0, 184.0, 152.0, 128.0, 112.0];
 
 impl Scale {
     /// The scale at which the largest of `instances` is as large as leaves all of them in a row.

@@ -36,6 +36,7 @@ pub fn FleetDrawing(props: &FleetDrawingProps) -> Html {
     html! {
         <>
             { definitions() }
+            <div class="fleet-body">
             <ul class="instances">
                 { for shown.iter().enumerate().map(|(place, group)| {
                     let look = {
@@ -54,14 +55,15 @@ pub fn FleetDrawing(props: &FleetDrawingProps) -> Html {
                     }
                 }) }
             </ul>
-            if left > 0 {
-                <p class="hint">{ format!("{} more in the table.", counted(left, "kind")) }</p>
-            }
             <div class="explanation" aria-live="polite">
                 if let Some(group) = shown.get(looked) {
                     { explanation(answer, group) }
                 }
             </div>
+            </div>
+            if left > 0 {
+                <p class="hint">{ format!("{} more in the table.", counted(left, "kind")) }</p>
+            }
             { legend(answer, fleet) }
         </>
     }
@@ -69,25 +71,48 @@ pub fn FleetDrawing(props: &FleetDrawingProps) -> Html {
 
 fn explanation(report: &Report, group: &InstanceGroup) -> Html {
     let Some(instance) = type_of(report, &group.instance_type) else { return html! {} };
-    let burstable = instance
-        .burstable
-        .then_some(" Burstable: its vCPUs are yours in full only while CPU credits last.");
+    let free = |all: u64, used: u64| all.saturating_sub(used);
+    let tasks = group.tasks.iter().map(|t| format!("{} × {}", t.count, t.service));
     html! {
         <>
-            <p>
-                <strong>{ format!("{} × {}. ", group.count, group.instance_type) }</strong>
-                { for sentences(report, group).into_iter().map(|sentence| html! { <>{ sentence }{ " " }</> }) }
-            </p>
-            <p class="quiet">
-                { format!(
-                    "{}, {} advertised; {}; {}.",
-                    vcpus(instance.cpu.0),
-                    memory(instance.memory_mib.0),
-                    memory_given(instance),
-                    cpu_given(instance),
-                ) }
-                { burstable }
-            </p>
+            <p><strong>{ format!("{} × {}", group.count, group.instance_type) }</strong></p>
+            { for sentences(report, group).into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }
+            <dl class="figures">
+                <dt>{ "Tasks on each" }</dt>
+                <dd>{ tasks.collect::<Vec<_>>().join(", ") }</dd>
+                <dt>{ "Memory" }</dt>
+                <dd>
+                    { format!(
+                        "{} advertised; {}; {} taken, {} left",
+                        mib(instance.memory_mib.0),
+                        memory_given(instance),
+                        thousands(group.used_memory_mib),
+                        thousands(free(instance.allocatable_memory_mib.0, group.used_memory_mib)),
+                    ) }
+                </dd>
+                <dt>{ "CPU" }</dt>
+                <dd>
+                    { format!(
+                        "{}; {} taken, {} left",
+                        cpu_given(instance),
+                        thousands(group.used_cpu),
+                        thousands(free(instance.allocatable_cpu.0, group.used_cpu)),
+                    ) }
+                </dd>
+                <dt>{ "ENIs" }</dt>
+                <dd>
+                    { format!(
+                        "{} of {}{} taken",
+                        group.used_enis,
+                        instance.allocatable_enis,
+                        if instance.trunked { " on the trunk" } else { "" },
+                    ) }
+                </dd>
+                if instance.burstable {
+                    <dt>{ "Burstable" }</dt>
+                    <dd>{ "its vCPUs are there in full only while CPU credits last" }</dd>
+                }
+            </dl>
         </>
     }
 }
@@ -141,13 +166,11 @@ fn Instance(props: &InstanceProps) -> Html {
     let top = MARGIN + dots.0;
     let (width, height) = (drawing.width.max(dots.1) + 2.0 * MARGIN, drawing.height + top + MARGIN);
     let binds = |resource| group.binding.contains(&resource);
-    let label = spoken(answer, instance, group);
     html! {
         <li>
             <button
                 type="button"
                 class={classes!("instance", looked_at.then_some("looked-at"))}
-                aria-label={label}
                 aria-pressed={looked_at.to_string()}
                 onmouseenter={look.reform(|_| ())}
                 onfocus={look.reform(|_| ())}
@@ -173,12 +196,13 @@ fn Instance(props: &InstanceProps) -> Html {
                     </g>
                 </svg>
                 <span class="instance-note">{ note(group, enis) }</span>
+                <span class="visually-hidden">{ spoken(answer, instance, group) }</span>
             </button>
         </li>
     }
 }
 
-/// What a screen reader says of an instance.
+/// What a screen reader says beside the caption, in place of the drawing.
 fn spoken(report: &Report, instance: &InstanceTypeReport, group: &InstanceGroup) -> String {
     let tasks: Vec<String> = group
         .tasks
@@ -186,9 +210,7 @@ fn spoken(report: &Report, instance: &InstanceTypeReport, group: &InstanceGroup)
         .map(|tasks| format!("{} of {}", counted(u64::from(tasks.count), "task"), tasks.service))
         .collect();
     format!(
-        "{} {}: {}; {} of {}, {} of {}. {}",
-        group.count,
-        group.instance_type,
+        "{}; {} of {}, {} of {}. {}",
         tasks.join(", "),
         vcpus(group.used_cpu),
         vcpus(instance.allocatable_cpu.0),
