@@ -283,6 +283,29 @@ fn purchase_options_change_compute_and_never_the_fee() {
     assert_eq!(on_demand.disk_nano_usd_per_hour.0, 30 * 8_767_123);
 }
 
+/// A guess is labelled: each says where it comes from, and names a field that there is.
+#[test]
+fn assumptions_have_sources_and_settings() {
+    let report = planned(&article(30, 512, 1024));
+    let codes: Vec<&str> = report.assumptions.iter().map(|a| a.code.as_str()).collect();
+    for code in ["managed.choice", "memory.managedReserve", "eni.managedTrunking", "managed.fee"] {
+        assert!(codes.contains(&code), "{codes:?}");
+    }
+    let schema = crate::scenario::schema();
+    for assumption in &report.assumptions {
+        assert!(!assumption.source.is_empty(), "{}", assumption.code);
+        if let Some(field) =
+            assumption.setting.as_ref().and_then(|path| path.split('.').next_back())
+        {
+            assert!(schema.contains(&format!("\"{field}\"")), "{field}");
+        }
+    }
+    let mut without = article(30, 512, 1024);
+    without["capacity"]["managedInstances"]["eniTrunking"] = json!(false);
+    let report = planned(&without);
+    assert!(report.assumptions.iter().all(|a| a.code != "eni.managedTrunking"));
+}
+
 fn any_scenario() -> impl Strategy<Value = Value> {
     let number = prop_oneof![
         4 => (0u64..5000).prop_map(Value::from),
