@@ -130,11 +130,11 @@ impl<'a> Assembled<'a> {
         }
         let (cost, bound) = (solution.cost.0, solution.lower_bound.0);
         let gap = u128::from(cost.saturating_sub(bound)) * 1_000_000;
+        let gap = gap.div_ceil(u128::from(bound.max(1))).min(NanoUsdPerHour::MAX.0.into());
         Some(CheapestFleet {
             fleet: self.fleet(&solution.patterns),
             lower_bound_nano_usd_per_hour: solution.lower_bound,
-            gap_millionths: u64::try_from(gap.div_ceil(u128::from(bound.max(1))))
-                .unwrap_or(u64::MAX),
+            gap_millionths: u64::try_from(gap).unwrap_or(NanoUsdPerHour::MAX.0),
             proven_optimal: cost <= bound,
             work: solution.work,
         })

@@ -14,7 +14,7 @@ mod workload;
 
 use crate::diagnostic::Diagnostic;
 use crate::report::{CatalogPart, RegionReport, Report};
-use crate::scenario::{Reading, Scenario, Unreadable, read};
+use crate::scenario::{MAX_DIAGNOSTICS, Reading, Scenario, Unreadable, more_diagnostics, read};
 use eniac_catalog::Catalog;
 use place::Place;
 use supply::Supply;
@@ -44,7 +44,7 @@ pub fn plan_reading(catalog: &Catalog, reading: &Reading) -> Report {
     let fleets = fleets::plan(&place, &workload, &supply, &mut diagnostics);
     let services = tables::services(&place, &workload, &supply, &fleets.planned);
 
-    sort_gravest_first(&mut diagnostics);
+    gravest_first(&mut diagnostics);
     Report {
         version: REPORT_VERSION,
         name: scenario.name.clone(),
@@ -69,9 +69,14 @@ fn as_of(catalog: &Catalog) -> Vec<CatalogPart> {
     parts.map(|p| CatalogPart { part: p.part.clone(), as_of: p.as_of.clone() }).collect()
 }
 
-/// Gravest first; of equal gravity, as they were found.
-fn sort_gravest_first(diagnostics: &mut [Diagnostic]) {
+/// Gravest first; of equal gravity, as they were found. Of very many only the first are told: a
+/// report is for reading.
+fn gravest_first(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
+    if diagnostics.len() > MAX_DIAGNOSTICS {
+        diagnostics.truncate(MAX_DIAGNOSTICS);
+        diagnostics.push(more_diagnostics());
+    }
 }
 
 #[cfg(test)]

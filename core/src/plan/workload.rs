@@ -127,6 +127,9 @@ fn sized(
     }
 }
 
+/// As long as ECS lets a service's name be. Source: ECS API, `CreateService.serviceName`.
+const MOST_NAME_CHARS: usize = 255;
+
 /// Names in use.
 #[derive(Default)]
 struct Names(BTreeSet<String>);
@@ -139,9 +142,10 @@ impl Names {
         path: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
-        let given = given.trim();
-        let wanted =
-            if given.is_empty() { format!("service {}", row + 1) } else { given.to_owned() };
+        let wanted: String = match given.trim() {
+            "" => format!("service {}", row + 1),
+            given => given.chars().take(MOST_NAME_CHARS).collect(),
+        };
         let mut name = wanted.clone();
         let mut number = 2;
         while !self.0.insert(name.clone()) {

@@ -21,6 +21,7 @@ pub use quantity::{
     Cpu, GpuCount, Memory, Milli, Percent, PercentAbove, Port, ReservedMemory, StorageGib,
     TaskCount, UsdPerGibMonth, WholeNumber, ZoneCount,
 };
+pub(crate) use reading::more_diagnostics;
 pub use reading::{MAX_DIAGNOSTICS, MAX_SERVICES, Reading, Unreadable, read};
 pub use requirements::{
     AcceleratorManufacturer, AcceleratorName, AcceleratorType, CpuManufacturer, Inclusion,

@@ -119,6 +119,12 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     Ok(Reading { scenario, service_rows, daemon_rows, diagnostics: problems.listed })
 }
 
+/// Stands where a list of diagnostics was cut off.
+pub(crate) fn more_diagnostics() -> Diagnostic {
+    let message = format!("there are more problems; the first {MAX_DIAGNOSTICS} are listed");
+    Diagnostic::note("scenario.moreProblems", "", message)
+}
+
 /// The problems found so far, of which only so many are listed.
 #[derive(Default)]
 struct Problems {
@@ -132,9 +138,7 @@ impl Problems {
         if self.listed.len() < MAX_DIAGNOSTICS {
             self.listed.push(diagnostic);
         } else if self.listed.len() == MAX_DIAGNOSTICS {
-            let message =
-                format!("there are more problems; the first {MAX_DIAGNOSTICS} are listed");
-            self.listed.push(Diagnostic::note("scenario.moreProblems", "", message));
+            self.listed.push(more_diagnostics());
         }
     }
 
