@@ -150,7 +150,7 @@ fn types(service: &ServiceReport) -> String {
     for row in service.types.iter().take(TYPES_SHOWN) {
         let limits = row.limits.iter();
         let limits: Vec<String> =
-            limits.map(|limit| format!("{} {}", resource(limit.resource), limit.tasks)).collect();
+            limits.map(|limit| format!("{} {}", limit.resource.name(), limit.tasks)).collect();
         table.add_row([
             row.rank.to_string(),
             row.instance_type.clone(),
@@ -167,18 +167,7 @@ fn types(service: &ServiceReport) -> String {
     )
 }
 
-fn resource(resource: Resource) -> &'static str {
-    match resource {
-        Resource::Cpu => "CPU",
-        Resource::Memory => "memory",
-        Resource::Eni => "ENI",
-        Resource::Gpu => "GPU",
-        Resource::Port => "port",
-        Resource::DistinctInstance => "distinctInstance",
-    }
-}
-
 fn resources(binding: &[Resource]) -> String {
-    let names: Vec<&str> = binding.iter().map(|each| resource(*each)).collect();
+    let names: Vec<&str> = binding.iter().map(|each| each.name()).collect();
     names.join(" + ")
 }

@@ -23,3 +23,17 @@ pub enum Resource {
     /// `distinctInstance`: one task of the service on an instance.
     DistinctInstance,
 }
+
+impl Resource {
+    /// As people say it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "CPU",
+            Self::Memory => "memory",
+            Self::Eni => "ENI",
+            Self::Gpu => "GPU",
+            Self::Port => "port",
+            Self::DistinctInstance => "distinctInstance",
+        }
+    }
+}

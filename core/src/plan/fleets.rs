@@ -2,15 +2,15 @@
 
 use super::place::Place;
 use super::supply::{Instance, Supply};
-use super::workload::{Sized, Workload};
-use crate::capacity::{Platform, Resource, fit};
+use super::unplaceable::unplaceable;
+use super::workload::Workload;
+use crate::capacity::{Platform, Resource};
 use crate::diagnostic::Diagnostic;
 use crate::managed::{Prediction, predict};
 use crate::packing::{self, Amounts, Pattern, Problem, Solution, Work};
 use crate::report::{
     CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TaskCount, Tie,
 };
-use crate::scenario::quantity::with_thousands;
 use eniac_catalog::NanoUsdPerHour;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,11 +64,6 @@ fn class(platform: Platform) -> u32 {
     place.map_or(0, |place| 1 << place)
 }
 
-fn amounts(service: &Sized) -> Amounts {
-    let d = &service.demand;
-    [d.cpu.0, d.memory.0, u64::from(d.enis), u64::from(d.gpus)]
-}
-
 impl<'a> Assembled<'a> {
     fn of(
         place: &Place,
@@ -89,7 +84,7 @@ impl<'a> Assembled<'a> {
             let platforms = Platform::ALL.into_iter().filter(|p| p.runs(&service.demand));
             packing::Demand {
                 count: service.count,
-                amounts: amounts(service),
+                amounts: service.amounts(),
                 classes: platforms.map(class).sum(),
                 distinct: service.distinct || !service.demand.host_ports.is_empty(),
                 spread: service.spread && zones > 1,
@@ -219,7 +214,7 @@ impl<'a> Assembled<'a> {
         let service = |kind: usize| &self.workload.services[self.services[kind]];
         let mut used: Amounts = Amounts::default();
         for (kind, count) in tasks {
-            for (sum, each) in used.iter_mut().zip(amounts(service(*kind))) {
+            for (sum, each) in used.iter_mut().zip(service(*kind).amounts()) {
                 *sum += each * u64::from(*count);
             }
         }
@@ -250,7 +245,7 @@ impl<'a> Assembled<'a> {
         let mut binding = BTreeSet::new();
         for (kind, _) in tasks {
             let service = &self.workload.services[self.services[*kind]];
-            let need = amounts(service);
+            let need = service.amounts();
             let resources = [Resource::Cpu, Resource::Memory, Resource::Eni, Resource::Gpu];
             let mut keeping: BTreeSet<Resource> = (0..resources.len())
                 .filter(|r| need[*r] > 0 && used[*r] + need[*r] > have[*r])
@@ -278,97 +273,4 @@ fn not_shown(why: &str) -> Diagnostic {
          report this scenario"
     );
     Diagnostic::error("plan.checkerRefused", "", message)
-}
-
-/// Why a service cannot be placed at all; `None` when it can.
-fn unplaceable(service: &Sized, place: &Place, supply: &Supply) -> Option<Diagnostic> {
-    let fits = |instance: &&Instance| {
-        instance.platform.runs(&service.demand)
-            && fit(&instance.allocatable, &service.demand, service.distinct).tasks > 0
-    };
-    let fitting: Vec<&Instance> = supply.instances.iter().filter(fits).collect();
-    if fitting.is_empty() {
-        return Some(too_big(service, supply));
-    }
-    let covered = fitting.iter().fold(0, |zones, instance| zones | instance.zones);
-    let zones = place.zone_names.iter().enumerate();
-    let missing: Vec<&str> =
-        zones.filter(|(zone, _)| covered >> zone & 1 == 0).map(|(_, name)| name.as_str()).collect();
-    (!missing.is_empty()).then(|| {
-        let message = format!(
-            "{}: no admitted type on which a task fits is offered in {}; use fewer zones or admit \
-             more types",
-            service.name,
-            missing.join(", ")
-        );
-        Diagnostic::error("service.notInEveryZone", service.path(), message)
-    })
-}
-
-/// Names the resource that no admitted type has enough of, or the type that comes nearest.
-fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
-    let path = service.path();
-    let demand = &service.demand;
-    let runs = supply.instances.iter().filter(|instance| instance.platform.runs(demand));
-    let candidates: Vec<(&Instance, Vec<Resource>)> = runs
-        .map(|instance| {
-            let fit = fit(&instance.allocatable, demand, service.distinct);
-            let lacking = fit.limits.iter().filter(|limit| limit.tasks == 0);
-            (instance, lacking.map(|limit| limit.resource).collect())
-        })
-        .collect();
-    let Some((nearest, lacking)) = candidates.iter().min_by_key(|(instance, lacking)| {
-        (lacking.len(), shortfall(instance, service), instance.on_demand)
-    }) else {
-        let architectures: Vec<&str> =
-            demand.architectures.iter().map(|a| super::tables::architecture_name(*a)).collect();
-        let message = format!(
-            "{}: no instance type is admitted that runs {} tasks",
-            service.name,
-            architectures.join(" or ")
-        );
-        return Diagnostic::error("service.noType", path, message);
-    };
-    let resource = lacking.first().copied().unwrap_or(Resource::Memory);
-    let given = &nearest.allocatable;
-    let (field, wants, has) = match resource {
-        Resource::Cpu => ("taskDefinition.cpu", demand.cpu.0, given.cpu.0),
-        Resource::Memory => ("taskDefinition.memory", demand.memory.0, given.memory.0),
-        Resource::Eni => ("taskDefinition.networkMode", demand.enis.into(), given.enis.into()),
-        Resource::Gpu => {
-            ("taskDefinition.containerDefinitions", demand.gpus.into(), given.gpus.into())
-        }
-        Resource::Port | Resource::DistinctInstance => {
-            ("taskDefinition.containerDefinitions", 0, 0)
-        }
-    };
-    let (wants, has) = (with_thousands(wants), with_thousands(has));
-    let name = &nearest.facts.name;
-    let short = match resource {
-        Resource::Cpu => format!("needs {wants} CPU units, and {name} has {has} for tasks"),
-        Resource::Memory => format!("needs {wants} MiB, and {name} has {has} MiB for tasks"),
-        Resource::Eni => format!("needs {wants} ENI, and {name} has {has} for tasks"),
-        Resource::Gpu => format!("needs {wants} GPUs, and {name} has {has}"),
-        Resource::Port | Resource::DistinctInstance => {
-            let ports = demand.host_ports.intersection(&given.taken_ports);
-            let ports: Vec<String> = ports.map(|(_, port)| port.to_string()).collect();
-            format!("wants port {}, which the agent or a daemon holds", ports.join(", "))
-        }
-    };
-    let message = format!(
-        "{}: a task {short}; of the {} admitted types that is the nearest. Lower the figure or \
-         admit larger types",
-        service.name,
-        candidates.len()
-    );
-    Diagnostic::error("service.tooBig", format!("{path}.{field}"), message)
-}
-
-/// How far a type falls short of a task, in thousandths of what the task needs, worst resource.
-fn shortfall(instance: &Instance, service: &Sized) -> Reverse<u64> {
-    let given = &instance.allocatable;
-    let have = [given.cpu.0, given.memory.0, u64::from(given.enis), u64::from(given.gpus)];
-    let needs = amounts(service);
-    let shares = have.iter().zip(needs).filter(|(_, need)| *need > 0);
-    Reverse(shares.map(|(have, need)| have.saturating_mul(1000) / need).min().unwrap_or(0))
 }

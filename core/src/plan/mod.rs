@@ -10,6 +10,7 @@ mod fleets;
 mod place;
 mod supply;
 mod tables;
+mod unplaceable;
 mod workload;
 
 use crate::diagnostic::Diagnostic;

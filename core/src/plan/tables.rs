@@ -167,13 +167,6 @@ fn facts(instance: &Instance) -> InstanceTypeReport {
     }
 }
 
-pub(super) fn architecture_name(architecture: CpuArchitecture) -> &'static str {
-    match architecture {
-        CpuArchitecture::X86_64 => "X86_64",
-        CpuArchitecture::Arm64 => "ARM64",
-    }
-}
-
 fn shown_port(protocol: Protocol, port: u16) -> String {
     match protocol {
         Protocol::Tcp => format!("tcp/{port}"),

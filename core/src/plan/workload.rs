@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::did_you_mean;
+use crate::packing::Amounts;
 use crate::scenario::{Capacity, OperatingSystemFamily, PlacementConstraintType, Reading, Service};
 use crate::task::{Demand, Host, size};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,12 @@ pub(super) struct Sized {
 }
 
 impl Sized {
+    /// What one task takes, as the packing room counts.
+    pub(super) fn amounts(&self) -> Amounts {
+        let d = &self.demand;
+        [d.cpu.0, d.memory.0, u64::from(d.enis), u64::from(d.gpus)]
+    }
+
     /// Where the service stands in the scenario.
     pub(super) fn path(&self) -> String {
         format!("services[{}]", self.row)

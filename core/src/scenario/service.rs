@@ -85,6 +85,16 @@ pub enum CpuArchitecture {
     Arm64,
 }
 
+impl CpuArchitecture {
+    /// The API's word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::X86_64 => "X86_64",
+            Self::Arm64 => "ARM64",
+        }
+    }
+}
+
 /// The API's `OSFamily`; every Windows release is one here, since none changes a figure.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,

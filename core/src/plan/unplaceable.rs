@@ -1,0 +1,102 @@
+//! Why a service cannot be placed: the resource that no admitted type has enough of, or the zones
+//! in which nothing that it fits on is offered.
+
+use super::place::Place;
+use super::supply::{Instance, Supply};
+use super::workload::Sized;
+use crate::capacity::{Resource, fit};
+use crate::diagnostic::Diagnostic;
+use crate::scenario::quantity::with_thousands;
+use std::cmp::Reverse;
+
+/// Why a service cannot be placed at all; `None` when it can.
+pub(super) fn unplaceable(service: &Sized, place: &Place, supply: &Supply) -> Option<Diagnostic> {
+    let fits = |instance: &&Instance| {
+        instance.platform.runs(&service.demand)
+            && fit(&instance.allocatable, &service.demand, service.distinct).tasks > 0
+    };
+    let fitting: Vec<&Instance> = supply.instances.iter().filter(fits).collect();
+    if fitting.is_empty() {
+        return Some(too_big(service, supply));
+    }
+    let covered = fitting.iter().fold(0, |zones, instance| zones | instance.zones);
+    let zones = place.zone_names.iter().enumerate();
+    let missing: Vec<&str> =
+        zones.filter(|(zone, _)| covered >> zone & 1 == 0).map(|(_, name)| name.as_str()).collect();
+    (!missing.is_empty()).then(|| {
+        let message = format!(
+            "{}: no admitted type on which a task fits is offered in {}; use fewer zones or admit \
+             more types",
+            service.name,
+            missing.join(", ")
+        );
+        Diagnostic::error("service.notInEveryZone", service.path(), message)
+    })
+}
+
+/// Names the resource that no admitted type has enough of, or the type that comes nearest.
+fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
+    let path = service.path();
+    let demand = &service.demand;
+    let runs = supply.instances.iter().filter(|instance| instance.platform.runs(demand));
+    let candidates: Vec<(&Instance, Vec<Resource>)> = runs
+        .map(|instance| {
+            let fit = fit(&instance.allocatable, demand, service.distinct);
+            let lacking = fit.limits.iter().filter(|limit| limit.tasks == 0);
+            (instance, lacking.map(|limit| limit.resource).collect())
+        })
+        .collect();
+    let Some((nearest, lacking)) = candidates.iter().min_by_key(|(instance, lacking)| {
+        (lacking.len(), shortfall(instance, service), instance.on_demand)
+    }) else {
+        let architectures: Vec<&str> = demand.architectures.iter().map(|a| a.name()).collect();
+        let message = format!(
+            "{}: no instance type is admitted that runs {} tasks",
+            service.name,
+            architectures.join(" or ")
+        );
+        return Diagnostic::error("service.noType", path, message);
+    };
+    let resource = lacking.first().copied().unwrap_or(Resource::Memory);
+    let given = &nearest.allocatable;
+    let (field, wants, has) = match resource {
+        Resource::Cpu => ("taskDefinition.cpu", demand.cpu.0, given.cpu.0),
+        Resource::Memory => ("taskDefinition.memory", demand.memory.0, given.memory.0),
+        Resource::Eni => ("taskDefinition.networkMode", demand.enis.into(), given.enis.into()),
+        Resource::Gpu => {
+            ("taskDefinition.containerDefinitions", demand.gpus.into(), given.gpus.into())
+        }
+        Resource::Port | Resource::DistinctInstance => {
+            ("taskDefinition.containerDefinitions", 0, 0)
+        }
+    };
+    let (wants, has) = (with_thousands(wants), with_thousands(has));
+    let name = &nearest.facts.name;
+    let short = match resource {
+        Resource::Cpu => format!("needs {wants} CPU units, and {name} has {has} for tasks"),
+        Resource::Memory => format!("needs {wants} MiB, and {name} has {has} MiB for tasks"),
+        Resource::Eni => format!("needs {wants} ENI, and {name} has {has} for tasks"),
+        Resource::Gpu => format!("needs {wants} GPUs, and {name} has {has}"),
+        Resource::Port | Resource::DistinctInstance => {
+            let ports = demand.host_ports.intersection(&given.taken_ports);
+            let ports: Vec<String> = ports.map(|(_, port)| port.to_string()).collect();
+            format!("wants port {}, which the agent or a daemon holds", ports.join(", "))
+        }
+    };
+    let message = format!(
+        "{}: a task {short}; of the {} admitted types that is the nearest. Lower the figure or \
+         admit larger types",
+        service.name,
+        candidates.len()
+    );
+    Diagnostic::error("service.tooBig", format!("{path}.{field}"), message)
+}
+
+/// How far a type falls short of a task, in thousandths of what the task needs, worst resource.
+fn shortfall(instance: &Instance, service: &Sized) -> Reverse<u64> {
+    let given = &instance.allocatable;
+    let have = [given.cpu.0, given.memory.0, u64::from(given.enis), u64::from(given.gpus)];
+    let needs = service.amounts();
+    let shares = have.iter().zip(needs).filter(|(_, need)| *need > 0);
+    Reverse(shares.map(|(have, need)| have.saturating_mul(1000) / need).min().unwrap_or(0))
+}
