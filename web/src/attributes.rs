@@ -12,8 +12,8 @@ pub enum Editor {
     Words(&'static [(&'static str, &'static str)]),
     /// Included, required or excluded; the word is what is meant when absent.
     Inclusion(&'static str),
-    /// Names of types, `*` allowed.
-    TypeNames,
+    /// Names of types, `*` allowed; what is meant without any, and an example.
+    TypeNames(&'static str),
     /// Percent above a price.
     Percent,
 }
@@ -60,8 +60,8 @@ pub const ATTRIBUTES: [Attribute; 34] = [
         Editor::Words(&[("amazon-web-services", "AWS"), ("amd", "AMD"), ("intel", "Intel")]),
     ),
     rare("memoryGiBPerVCpu", "Memory per vCPU", Editor::Range("GiB")),
-    common("excludedInstanceTypes", "Excluded types", Editor::TypeNames),
-    common("allowedInstanceTypes", "Allowed types", Editor::TypeNames),
+    common("excludedInstanceTypes", "Excluded types", Editor::TypeNames("none, or m5*, *.metal")),
+    common("allowedInstanceTypes", "Allowed types", Editor::TypeNames("any, or m7g.*, *.large")),
     common(
         "instanceGenerations",
         "Generations",
@@ -165,7 +165,7 @@ mod tests {
                 Editor::Range(_) => json!({ "min": 1, "max": 2 }),
                 Editor::Words(words) => words.iter().map(|(word, _)| Value::from(*word)).collect(),
                 Editor::Inclusion(word) => json!(word),
-                Editor::TypeNames => json!(["m5*"]),
+                Editor::TypeNames(_) => json!(["m5*"]),
                 Editor::Percent => json!(20),
             };
             let read: Result<InstanceRequirements, _> =

@@ -183,6 +183,7 @@ fn Instance(props: &InstanceProps) -> Html {
                 <span class="instance-size">
                     { format!("{} · {}", vcpus(instance.cpu.0), memory(instance.memory_mib.0)) }
                 </span>
+                <span class="instance-note">{ note(group, enis) }</span>
                 <svg
                     width={format!("{width:.0}")}
                     height={format!("{height:.0}")}
@@ -195,7 +196,6 @@ fn Instance(props: &InstanceProps) -> Html {
                         { edges(&drawing, binds(Resource::Memory), binds(Resource::Cpu)) }
                     </g>
                 </svg>
-                <span class="instance-note">{ note(group, enis) }</span>
                 <span class="visually-hidden">{ spoken(answer, instance, group) }</span>
             </button>
         </li>

@@ -121,8 +121,8 @@ fn Line(props: &LineProps) -> Html {
                 options={inclusions(absent)}
             />
         },
-        Editor::TypeNames => html! {
-            <TypeNames path={path.clone()} label={attribute.label} placeholder="m7g.*, *.large" />
+        Editor::TypeNames(placeholder) => html! {
+            <TypeNames path={path.clone()} label={attribute.label} {placeholder} />
         },
         Editor::Percent => html! {
             <TextField
