@@ -36,12 +36,15 @@ struct Metadata {
 }
 
 impl Workspace {
-    /// Asks cargo; works from any folder of the repository.
+    /// Asks cargo, which told where it runs from; otherwise the current folder is the repository's.
     pub(crate) fn load() -> Result<Self> {
         let mut command = process::cargo();
         command.args(["metadata", "--no-deps", "--format-version", "1"]);
-        // The commands always serve the repository that they were built from.
-        command.current_dir(env!("CARGO_MANIFEST_DIR"));
+        // Asked when it runs, not when it was built: clones that share a target directory share
+        // the built command too.
+        if let Some(package) = std::env::var_os("CARGO_MANIFEST_DIR") {
+            command.current_dir(package);
+        }
         let told = process::captured(&mut command, Duration::from_mins(2))?;
         let metadata: Metadata =
             serde_json::from_str(&told).context("cargo metadata printed something unexpected")?;
