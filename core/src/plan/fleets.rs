@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::managed::{Prediction, predict};
 use crate::packing::{self, Amounts, Pattern, Problem, Solution, Work};
 use crate::report::{
-    CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TaskCount, Tie,
+    CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie,
 };
 use eniac_catalog::NanoUsdPerHour;
 use std::cmp::Reverse;
@@ -226,7 +226,7 @@ impl<'a> Assembled<'a> {
             per_zone,
             tasks: tasks
                 .iter()
-                .map(|(kind, count)| TaskCount {
+                .map(|(kind, count)| TasksOfService {
                     service: service(*kind).name.clone(),
                     count: *count,
                 })

@@ -92,7 +92,7 @@ pub struct InstanceGroup {
     /// How many in each zone of `region.zones`.
     pub per_zone: Vec<u32>,
     /// What is on each.
-    pub tasks: Vec<TaskCount>,
+    pub tasks: Vec<TasksOfService>,
     /// CPU units that the tasks of one take.
     pub used_cpu: u64,
     /// MiB that the tasks of one take.
@@ -109,7 +109,7 @@ pub struct InstanceGroup {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct TaskCount {
+pub struct TasksOfService {
     /// The service.
     pub service: String,
     /// How many.

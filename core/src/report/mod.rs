@@ -8,7 +8,7 @@ mod fleet;
 mod service;
 
 pub use fleet::{
-    CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TaskCount, Tie,
+    CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie,
 };
 pub use service::{
     DemandReport, FargateQuote, FargateReport, FargateSize, FitLimit, FitRow, ServiceReport,

@@ -13,6 +13,8 @@ use miniz_oxide::deflate::compress_to_vec;
 use std::path::{Path, PathBuf};
 use tables::Tables;
 
+use crate::workspace::Workspace;
+
 /// What gzip adds to a deflate stream.
 const GZIP_FRAME_BYTES: usize = 18;
 
@@ -35,7 +37,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let room = room();
+    let room = room()?;
     let embedded = room.join("src/catalogue.bin");
     let mut tables = Tables::read(&room.join("tables"))?;
     if let Some(folder) = &arguments.from_aws {
@@ -68,9 +70,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// `catalog/`, which the working directory need not be near.
-fn room() -> PathBuf {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask).join("catalog")
+fn room() -> anyhow::Result<PathBuf> {
+    Ok(Workspace::load()?.root().join("catalog"))
 }
 
 /// Accepts `2026-11-21`.
