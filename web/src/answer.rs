@@ -6,6 +6,7 @@ use crate::format::{counted, percent, percent_of_million, usd_hour, usd_month};
 use crate::session::Planning;
 use crate::workbench::use_workbench;
 use eniac_core::report::{CheapestFleet, Cost, Fleet, InstanceCount, Report};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// `30 × t4g.small`, at most three kinds.
@@ -144,7 +145,7 @@ fn money(cost: &Cost) -> Html {
 }
 
 /// What a fleet is and costs; the headline is read out when it changes.
-fn fleet_part(report: &Report, fleet: &Fleet, is_lead: bool) -> Html {
+fn fleet_part(report: &Rc<Report>, fleet: &Fleet, is_lead: bool) -> Html {
     html! {
         <>
             <div aria-live={is_lead.then_some("polite")} aria-atomic="true">
@@ -160,7 +161,7 @@ fn fleet_part(report: &Report, fleet: &Fleet, is_lead: bool) -> Html {
     }
 }
 
-fn predicted(report: &Report) -> Html {
+fn predicted(report: &Rc<Report>) -> Html {
     let Some(predicted) = &report.predicted else { return html! {} };
     let ties = predicted.ties.iter().take(2);
     html! {
@@ -180,7 +181,7 @@ fn predicted(report: &Report) -> Html {
     }
 }
 
-fn cheapest(report: &Report) -> Html {
+fn cheapest(report: &Rc<Report>) -> Html {
     let Some(cheapest) = &report.cheapest else {
         return html! {
             <article class="answer-main" data-testid="answer-cheapest">

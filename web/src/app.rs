@@ -10,6 +10,7 @@ use crate::pricing::PricingForm;
 use crate::services::Services;
 use crate::session::{Happened, Session};
 use crate::storage;
+use crate::swatch::definitions;
 use crate::tabs::Tabs;
 use crate::workbench::Workbench;
 use gloo::events::{EventListener, EventListenerOptions};
@@ -50,6 +51,7 @@ pub fn App() -> Html {
     let workbench = Workbench::new(state.0.clone(), tell);
     html! {
         <ContextProvider<Workbench> context={workbench}>
+            { definitions() }
             <Bar />
             <main class="workbench">
                 <div class="inputs">

@@ -5,6 +5,7 @@ use crate::explain::type_of;
 use crate::format::{percent, usd_exact, usd_month};
 use crate::workbench::use_workbench;
 use eniac_core::report::{Cost, Fleet, Report};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Which cost.
@@ -63,7 +64,7 @@ fn parts(cost: &Cost) -> [(&'static str, u64); 3] {
 #[derive(Properties, PartialEq)]
 pub struct CostBreakdownProps {
     /// The report that has its types.
-    pub answer: Report,
+    pub answer: Rc<Report>,
     /// The fleet.
     pub fleet: Fleet,
 }
@@ -100,7 +101,7 @@ pub fn CostBreakdown(props: &CostBreakdownProps) -> Html {
                         ))
                     }) }
                     if cost.fee_nano_usd_per_hour.0 > 0 {
-                        { line("management fee", "of the On-Demand price", cost.fee_nano_usd_per_hour.0) }
+                        { line("fee", "on the On-Demand price", cost.fee_nano_usd_per_hour.0) }
                     }
                     if cost.disk_nano_usd_per_hour.0 > 0 {
                         { line(

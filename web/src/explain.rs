@@ -76,13 +76,14 @@ fn binds(
     match resource {
         Resource::Memory => {
             let given = memory_given(instance);
-            let needed =
-                needed(services, group.used_memory_mib, |service| service.demand.memory_mib.0);
+            let taken = (group.used_memory_mib, instance.allocatable_memory_mib.0);
+            let needed = needed(services, taken, |service| service.demand.memory_mib.0);
             format!("{name} binds: {given}; {needed}.")
         }
         Resource::Cpu => {
             let given = cpu_given(instance);
-            let needed = needed(services, group.used_cpu, |service| service.demand.cpu.0);
+            let taken = (group.used_cpu, instance.allocatable_cpu.0);
+            let needed = needed(services, taken, |service| service.demand.cpu.0);
             format!("{name} binds: {given}; {needed}.")
         }
         Resource::Eni => {
@@ -103,12 +104,14 @@ fn binds(
             group.used_gpus,
             counted(u64::from(instance.gpus), "GPU")
         ),
-        Resource::Port => {
-            "Port binds: a static host port is taken once on each instance.".to_owned()
-        }
-        Resource::DistinctInstance => {
-            "distinctInstance: at most one task of the service on each instance.".to_owned()
-        }
+        Resource::Port => format!(
+            "Port binds: the static host port of {} can be taken once on each instance.",
+            names(services, |service| !service.demand.host_ports.is_empty())
+        ),
+        Resource::DistinctInstance => format!(
+            "distinctInstance: at most one task of {} on each instance.",
+            names(services, |service| service.demand.distinct_instance)
+        ),
     }
 }
 
@@ -141,18 +144,23 @@ fn less(taken: &[(u64, &str)], left: u64) -> String {
     if taken.is_empty() { taken } else { format!("{taken} = {}", thousands(left)) }
 }
 
-/// `two tasks need 2,048`: what one task more would take.
+/// `two tasks need 2,048`: what one task more would take, of the least of the services that this
+/// resource keeps out.
 fn needed(
     services: &[(&ServiceReport, u64)],
-    used: u64,
+    (used, given): (u64, u64),
     demand: impl Fn(&ServiceReport) -> u64,
 ) -> String {
     if let [(service, count)] = services {
         let more = (count + 1).saturating_mul(demand(service));
         return format!("{} tasks need {}", in_words(count + 1), thousands(more));
     }
-    let least = services.iter().map(|(service, _)| *service).min_by_key(|service| demand(service));
-    match least {
+    let kept_out = services
+        .iter()
+        .map(|(service, _)| *service)
+        .filter(|service| used.saturating_add(demand(service)) > given)
+        .min_by_key(|service| demand(service));
+    match kept_out {
         Some(service) => format!(
             "the tasks take {}, and one more of {} would make it {}",
             thousands(used),
@@ -161,6 +169,13 @@ fn needed(
         ),
         None => format!("the tasks take {}", thousands(used)),
     }
+}
+
+/// The names of the services that `which` picks: `web and api`.
+fn names(services: &[(&ServiceReport, u64)], which: impl Fn(&ServiceReport) -> bool) -> String {
+    let picked = services.iter().filter(|(service, _)| which(service));
+    let names: Vec<&str> = picked.map(|(service, _)| service.name.as_str()).collect();
+    names.join(" and ")
 }
 
 #[cfg(test)]
@@ -200,6 +215,22 @@ mod tests {
             "Nothing binds: 1.5 vCPU and 514 MiB are left for more tasks.",
         );
         check(&report, |group| group.instance_type = "none".into(), "");
+    }
+
+    #[test]
+    fn of_several_services_the_one_that_is_kept_out_is_named() {
+        let report = example();
+        let service = |name: &str, memory: u64| {
+            let mut service = report.services[0].clone();
+            service.name = name.to_owned();
+            service.demand.memory_mib = serde_json::from_value(json!(memory)).unwrap();
+            service
+        };
+        let (small, large) = (service("cron", 300), service("search", 14_000));
+        assert_eq!(
+            needed(&[(&small, 1), (&large, 1)], (14_300, 20_000), |s| s.demand.memory_mib.0),
+            "the tasks take 14,300, and one more of search would make it 28,300"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::drawing::{Drawing, EniMarks, Scale, Tile, draw, eni_marks};
 use crate::explain::{binding_label, cpu_given, memory_given, sentences, type_of};
 use crate::format::{counted, memory, mib, thousands, vcpus};
 use crate::palette::{colour_class, initials, pattern};
-use crate::swatch::{definitions, swatch};
+use crate::swatch::swatch;
 use eniac_core::capacity::Resource;
 use eniac_core::report::{Fleet, InstanceGroup, InstanceTypeReport, Report};
 use std::rc::Rc;
@@ -35,7 +35,6 @@ pub fn FleetDrawing(props: &FleetDrawingProps) -> Html {
     let left = fleet.groups.len().saturating_sub(MOST_GROUPS) as u64;
     html! {
         <>
-            { definitions() }
             <div class="fleet-body">
             <ul class="instances">
                 { for shown.iter().enumerate().map(|(place, group)| {
@@ -129,7 +128,7 @@ fn legend(report: &Report, fleet: &Fleet) -> Html {
             <li><svg width="16" height="16" class="swatch" aria-hidden="true"><rect class="free-ground" width="16" height="16" rx="3" /><rect fill="url(#pattern-hatch)" width="16" height="16" rx="3" /></svg>{ "unusable" }</li>
             <li><svg width="16" height="16" class="swatch" aria-hidden="true"><circle class="eni taken" cx="4" cy="8" r="3" /><circle class="eni" cx="12" cy="8" r="3" /></svg>{ "ENI taken, free" }</li>
             <li><svg width="16" height="16" class="swatch" aria-hidden="true"><path class="binding-edge" d="M2 1V15" /></svg>{ "binds" }</li>
-            <li class="quiet">{ "CPU → , memory ↑" }</li>
+            <li class="quiet">{ "width: CPU, height: memory" }</li>
         </ul>
     }
 }

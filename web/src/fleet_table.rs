@@ -60,7 +60,7 @@ fn row(report: &Report, group: &InstanceGroup) -> Html {
         <tr>
             <td class="number">{ thousands(u64::from(group.count)) }</td>
             <th scope="row">{ &group.instance_type }</th>
-            <td>
+            <td class="wrapping">
                 { for group.tasks.iter().map(|tasks| {
                     let service = report.services.iter().find(|s| s.name == tasks.service);
                     html! {

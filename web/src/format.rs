@@ -42,9 +42,9 @@ pub fn usd_hour(nano_usd: u64) -> String {
     format!("${}", decimal(nano_usd, 9, decimals))
 }
 
-/// Money an hour with every decimal it has, at least two, for arithmetic: `$0.0168`.
+/// Money an hour with the decimals it has, two to five, for arithmetic: `$0.0168`.
 pub fn usd_exact(nano_usd: u64) -> String {
-    let text = decimal(nano_usd, 9, 9);
+    let text = decimal(nano_usd, 9, 5);
     let kept = text.trim_end_matches('0').len();
     let least = text.find('.').map_or(text.len(), |dot| dot + 3);
     format!("${}", &text[..kept.max(least)])
@@ -147,7 +147,12 @@ mod tests {
         );
         check(
             usd_exact,
-            vec![(16_800_000, "$0.0168"), (504_000_000, "$0.504"), (2_000_000_000, "$2.00")],
+            vec![
+                (16_800_000, "$0.0168"),
+                (504_000_000, "$0.504"),
+                (2_000_000_000, "$2.00"),
+                (96_438_353, "$0.09644"),
+            ],
         );
         check(usd_task_hour, vec![(16_800_000, "0.01680"), (22_666_667, "0.02267")]);
     }

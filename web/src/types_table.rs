@@ -7,6 +7,7 @@ use crate::swatch::swatch;
 use crate::workbench::use_workbench;
 use eniac_core::capacity::Resource;
 use eniac_core::report::{FitRow, Report, ServiceReport};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// So many rows are shown before the user asks for the rest.
@@ -42,14 +43,14 @@ pub fn TypesTables() -> Html {
                     }) }
                 </div>
             }
-            <TypesTable key={place} answer={report.as_ref().clone()} service={service.clone()} />
+            <TypesTable key={place} answer={report.clone()} service={service.clone()} />
         </>
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct TypesTableProps {
-    answer: Report,
+    answer: Rc<Report>,
     service: ServiceReport,
 }
 
