@@ -8,6 +8,7 @@ mod table;
 use clap::{Parser, Subcommand};
 use eniac_catalog::Catalog;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Plan Amazon ECS capacity: which EC2 instances, why, and what they cost.
@@ -16,6 +17,9 @@ use std::process::ExitCode;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// A catalogue that `cargo xtask catalog --out FILE` wrote, instead of the one built in.
+    #[arg(long, value_name = "FILE", global = true)]
+    catalog_file: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -31,7 +35,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let printed = match Arguments::parse().command {
+    let Arguments { command, catalog_file } = Arguments::parse();
+    let open = || open(catalog_file.as_deref());
+    let printed = match command {
         Command::Plan(arguments) => open().and_then(|c| plan_command::run(&arguments, &c)),
         Command::Schema => Ok(eniac_core::scenario::schema() + "\n"),
         Command::Example => Ok(eniac_core::scenario::EXAMPLE.to_owned()),
@@ -54,6 +60,11 @@ fn fail(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn open() -> Result<Catalog, String> {
-    Catalog::embedded().map_err(|error| error.to_string())
+fn open(file: Option<&Path>) -> Result<Catalog, String> {
+    let Some(file) = file else {
+        return Catalog::embedded().map_err(|error| error.to_string());
+    };
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let bytes = std::fs::read(file).map_err(|error| named(&error))?;
+    Catalog::from_bytes(&bytes).map_err(|error| named(&error))
 }

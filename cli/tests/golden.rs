@@ -68,6 +68,7 @@ fn what_cannot_be_done_is_said() {
         (&["plan", "no-such-file.json"], "no-such-file.json"),
         (&["plan", env!("CARGO_BIN_EXE_eniac")], "not UTF-8"),
         (&["plan", "Cargo.toml"], "is not JSON"),
+        (&["catalog", "t4g.small", "--catalog-file", "Cargo.toml"], "Cargo.toml: "),
     ] {
         let out = eniac(arguments);
         assert!(text(&out.stderr).contains(says), "{arguments:?}: {}", text(&out.stderr));
@@ -83,6 +84,14 @@ fn the_catalogue_is_told_as_text_and_as_json() {
     for part in ["\"onDemandNanoUsdPerHour\": 18400000", "\"maxEnis\": 3", "\"euw1-az1\""] {
         assert!(json.contains(part), "{part} in {json}");
     }
+}
+
+#[test]
+fn a_catalogue_of_one_s_own_is_read() {
+    let blob = Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalog/src/catalogue.bin");
+    let blob = blob.to_str().expect("a path");
+    let own = eniac(&["catalog", "t4g.small", "--catalog-file", blob]);
+    assert_eq!(text(&own.stdout), text(&eniac(&["catalog", "t4g.small"]).stdout));
 }
 
 #[test]
