@@ -13,10 +13,13 @@ use super::reduce::{Model, common_divisor};
 use super::sack::{Filled, Sack};
 use super::work::Meter;
 
-/// Bits that scaled prices may have.
-const PRICE_BITS: u32 = 60;
+/// Bits that scaled prices have at least where the largest has as many: enough to tell a
+/// nano-USD, few enough for the sacks to add in 64 bits.
+const PRICE_BITS: u32 = 44;
 /// Bits after the point of the ratio `s`.
 const RATIO_BITS: u32 = 40;
+/// Bits after the point of proven worths.
+pub(super) const PROVEN_BITS: u32 = 24;
 
 /// What is to be covered, and how long it may take.
 #[derive(Debug, Clone)]
@@ -110,6 +113,9 @@ pub(super) struct Swept {
     pub(super) close: Vec<usize>,
     /// No fleet with the tasks wanted costs less, scaled: [`whole_cost`] makes it a cost.
     pub(super) bound: u128,
+    /// At this worth of each kind's tasks, with [`PROVEN_BITS`] after the point, no filling is
+    /// worth more than its price.
+    pub(super) proven: Vec<u128>,
     /// Whether a longer search of the fillings could not raise the bound.
     pub(super) settled: bool,
 }
@@ -153,26 +159,27 @@ pub(super) fn sweep(
         found[at] = search(at, found[at].2.saturating_mul(8), meter);
     }
     let ratio = found.iter().map(|found| found.1).min().unwrap_or(0).min(1 << (RATIO_BITS + 4));
-    let bound = kinds
-        .iter()
-        .map(|&kind| {
-            let lowered = (u128::from(worth[kind]) * ratio) >> RATIO_BITS;
-            lowered * u128::from(order.wanted[kind])
-        })
-        .sum();
+    let mut proven = vec![0; model.kinds.len()];
+    let mut bound = 0;
+    for &kind in kinds {
+        let lowered = (u128::from(worth[kind]) * ratio) >> RATIO_BITS;
+        proven[kind] = lowered << (PROVEN_BITS - shift);
+        bound += lowered * u128::from(order.wanted[kind]);
+    }
     let is_close = |at: &usize| {
         let price = u128::from(model.choices[*at].price) << shift;
         found[*at].0.worth >= price - (price >> 4)
     };
     let close = (0..found.len()).filter(is_close).collect();
     let settled = found.iter().all(|found| found.3);
-    Swept { fillings: found.into_iter().map(|found| found.0).collect(), close, bound, settled }
+    let fillings = found.into_iter().map(|found| found.0).collect();
+    Swept { fillings, close, bound, proven, settled }
 }
 
 /// By how many bits prices are scaled, to have integers below one nano-USD.
 fn shift(model: &Model) -> u32 {
     let largest = model.choices.iter().map(|choice| choice.price).max().unwrap_or(0);
-    PRICE_BITS.saturating_sub(u64::BITS - largest.leading_zeros()).min(24)
+    PRICE_BITS.saturating_sub(u64::BITS - largest.leading_zeros()).min(PROVEN_BITS)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]

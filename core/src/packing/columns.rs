@@ -30,6 +30,10 @@ pub(super) struct Relaxed {
     pub(super) close: Vec<usize>,
     /// No fleet costs less.
     pub(super) bound: u128,
+    /// The proven worth of a task of each kind (see [`Swept::proven`]) in the best round.
+    ///
+    /// [`Swept::proven`]: super::bound::Swept::proven
+    pub(super) proven: Vec<u128>,
 }
 
 /// Generates columns, beginning with those `known`, until the bound meets the program's value.
@@ -50,7 +54,8 @@ pub(super) fn generate(
         let prices = worth_by_resources(model, order, &rows, meter);
         let swept = sweep(model, order, &rows, &prices, 0, meter);
         let bound = whole_cost(model, swept.bound);
-        return Some(Relaxed { used: Vec::new(), prices, close: swept.close, bound });
+        let (close, proven) = (swept.close, swept.proven);
+        return Some(Relaxed { used: Vec::new(), prices, close, bound, proven });
     }
     let mut search = Search::new(model, order, rows)?;
     for column in known {
@@ -64,7 +69,8 @@ pub(super) fn generate(
         .into_iter()
         .map(|(at, x)| (search.columns[at].clone(), x))
         .collect();
-    Some(Relaxed { used, prices, close: search.close, bound: search.bound })
+    let (bound, proven) = (search.bound, search.proven.1);
+    Some(Relaxed { used, prices, close: search.close, bound, proven })
 }
 
 struct Search<'a> {
@@ -78,6 +84,8 @@ struct Search<'a> {
     columns: Vec<Column>,
     close: Vec<usize>,
     bound: u128,
+    /// The best scaled bound and the worths that prove it.
+    proven: (u128, Vec<u128>),
 }
 
 impl<'a> Search<'a> {
@@ -99,7 +107,8 @@ impl<'a> Search<'a> {
         }
         let wanted = rows.iter().map(|&kind| f64::from(order.wanted[kind])).collect();
         let master = Master::new(wanted, &first);
-        Some(Self { model, order, rows, row_of, master, columns, close: Vec::new(), bound: 0 })
+        let (close, proven) = (Vec::new(), (0, vec![0; model.kinds.len()]));
+        Some(Self { model, order, rows, row_of, master, columns, close, bound: 0, proven })
     }
 
     /// Adds what the order can use of a column.
@@ -188,6 +197,13 @@ impl<'a> Search<'a> {
         let order = Order { percent: self.order.percent + 7, ..self.order.clone() };
         let swept = sweep(self.model, &order, &self.rows, &self.prices(), 1, meter);
         self.bound = self.bound.max(whole_cost(self.model, swept.bound));
+        self.keep_proven(swept.bound, swept.proven);
+    }
+
+    fn keep_proven(&mut self, bound: u128, proven: Vec<u128>) {
+        if bound > self.proven.0 {
+            self.proven = (bound, proven);
+        }
     }
 
     /// Fills every choice at the `worth` of kinds. Gives how many columns were added (those worth
@@ -209,6 +225,7 @@ impl<'a> Search<'a> {
             }
         }
         self.close = swept.close;
+        self.keep_proven(swept.bound, swept.proven);
         (self.columns.len() - before, swept.bound, swept.settled)
     }
 }

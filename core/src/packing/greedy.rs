@@ -3,6 +3,7 @@
 use super::fleet::{Load, Need, Tasks};
 use super::reduce::{Choice, Model, fit, take};
 use super::work::Meter;
+use super::{Amounts, RESOURCES};
 
 /// How the next kind for an instance is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,20 +65,21 @@ pub(super) fn fill(
     let mut held: Tasks = Vec::new();
     let mut open: Vec<usize> =
         (0..available.len()).filter(|&k| available[k] > 0 && choice.fits[k] > 0).collect();
-    let shares = |kind: usize, room: &super::Amounts| {
+    let shares = |kind: usize, units: &[f64; RESOURCES]| {
         let (mut sum, mut largest) = (0.0_f64, 0.0_f64);
-        for (&room, &amount) in room.iter().zip(&model.kinds[kind].amounts) {
-            if amount > 0 {
-                let share = amount as f64 / room.max(1) as f64;
-                sum += share;
-                largest = largest.max(share);
-            }
+        for (unit, size) in units.iter().zip(&model.kinds[kind].sizes) {
+            let share = size * unit;
+            sum += share;
+            largest = if share > largest { share } else { largest };
         }
-        (if style == Fill::Largest { largest } else { sum }).max(1e-12)
+        let share = if style == Fill::Largest { largest } else { sum };
+        if share > 1e-12 { share } else { 1e-12 }
     };
+    let units = |room: &Amounts| room.map(|room| 1.0 / room.max(1) as f64);
     let mut density: Vec<f64> = vec![0.0; available.len()];
+    let unit = units(&room);
     for &kind in &open {
-        density[kind] = worth[kind] / shares(kind, &room);
+        density[kind] = worth[kind] / shares(kind, &unit);
     }
     while !open.is_empty() {
         meter.spend(open.len() * 8 + 8);
@@ -93,8 +95,7 @@ pub(super) fn fill(
         let most = available[kind].min(it.most).saturating_sub(before);
         let fits = fit(&room, &it.amounts, most);
         if fits == 0 {
-            open.swap_remove(best);
-            open.sort_unstable();
+            open.remove(best);
             continue;
         }
         let tasks = if style == Fill::Left { fits.div_ceil(4) } else { fits };
@@ -105,13 +106,16 @@ pub(super) fn fill(
         }
         if style == Fill::Left {
             open.retain(|&other| fit(&room, &model.kinds[other].amounts, 1) == 1);
+            let unit = units(&room);
             for &kind in &open {
-                density[kind] = worth[kind] / shares(kind, &room);
+                density[kind] = worth[kind] / shares(kind, &unit);
             }
         } else {
             open.remove(best);
         }
-        open.retain(|other| it.apart.binary_search(other).is_err());
+        if !it.apart.is_empty() {
+            open.retain(|other| it.apart.binary_search(other).is_err());
+        }
     }
     held.sort_unstable();
     held

@@ -132,6 +132,34 @@ prop_compose! {
 }
 
 prop_compose! {
+    /// As tiny, in zones of which each has its own offers: two dear ones stand in all.
+    fn uneven()(
+        zones in 2..4_usize,
+        demands in prop::collection::vec(demand(1..5, 3), 1..4),
+        offers in prop::collection::vec((offer(3), 1..8_u16), 2..5),
+        spread in prop::collection::vec(prop::bool::weighted(0.8), 4),
+        anti_affinity in prop::collection::vec((0..4_usize, 0..4_usize), 0..2),
+    ) -> Problem {
+        let mut left = 6;
+        let mut demands: Vec<Demand> = demands;
+        for (demand, spread) in demands.iter_mut().zip(spread) {
+            demand.count = demand.count.min(left);
+            left -= demand.count;
+            demand.spread = spread;
+        }
+        let everywhere = |class| Offer {
+            amounts: [3, 3, 2, 1],
+            class,
+            zones: 0b111,
+            price: NanoUsdPerHour(60),
+        };
+        let standing = |(offer, zones)| Offer { zones, ..offer };
+        let offers = offers.into_iter().map(standing).chain([everywhere(1), everywhere(2)]);
+        Problem { zones, demands, offers: offers.collect(), anti_affinity }
+    }
+}
+
+prop_compose! {
     fn middling()(
         zones in 0..7_usize,
         demands in prop::collection::vec(demand(0..300, 40), 0..7),
@@ -216,6 +244,17 @@ proptest! {
                 prop_assert!(cheapest <= it.cost.0);
             }
         }
+    }
+
+    #[test]
+    fn the_optimum_lies_between_bound_and_cost_where_zones_differ(problem in uneven()) {
+        let Some(it) = solved(&problem) else {
+            prop_assert_eq!(cheapest(&problem), None);
+            return Ok(());
+        };
+        let cheapest = cheapest(&problem).expect("a fleet was found");
+        prop_assert!(it.lower_bound.0 <= cheapest, "{} > {cheapest}", it.lower_bound.0);
+        prop_assert!(cheapest <= it.cost.0);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod improve;
 #[cfg(test)]
 mod laws;
 mod master;
+mod proof;
 mod reduce;
 mod relaxation;
 mod rounding;
@@ -23,6 +24,8 @@ mod sack;
 mod single;
 mod solve;
 mod work;
+mod zone_plan;
+mod zoned;
 
 use std::fmt;
 

@@ -25,6 +25,8 @@ pub(super) struct Kind {
     pub(super) demand: usize,
     pub(super) count: u32,
     pub(super) amounts: Amounts,
+    /// The amounts for what floats guide.
+    pub(super) sizes: [f64; RESOURCES],
     pub(super) spread: bool,
     /// Most tasks on one instance: 1 if distinct, a zone's share if spread, else all.
     pub(super) most: u32,
@@ -61,19 +63,30 @@ impl Choice {
 
 /// How many tasks of `amounts` fit into `room`, at most `most`.
 pub(super) fn fit(room: &Amounts, amounts: &Amounts, most: u32) -> u32 {
-    let mut fits = u64::from(most);
-    for (room, amount) in room.iter().zip(amounts) {
-        if let Some(times) = room.checked_div(*amount) {
-            fits = fits.min(times);
+    let mut fits = most;
+    for (&room, &amount) in room.iter().zip(amounts) {
+        // Divisions are slow, and mostly there is room for all.
+        match (u32::try_from(room), u32::try_from(amount)) {
+            (Ok(room), Ok(amount)) => {
+                if u64::from(amount) * u64::from(fits) > u64::from(room) {
+                    fits = room / amount;
+                }
+            }
+            _ => {
+                if let Some(times) = room.checked_div(amount) {
+                    fits = u32::try_from(times).map_or(fits, |times| times.min(fits));
+                }
+            }
         }
     }
-    u32::try_from(fits).unwrap_or(most)
+    fits
 }
 
 /// Takes `tasks` tasks of `amounts` from `room`; they must fit.
 pub(super) fn take(room: &mut Amounts, amounts: &Amounts, tasks: u32) {
     for (room, amount) in room.iter_mut().zip(amounts) {
-        *room = room.saturating_sub(amount.saturating_mul(u64::from(tasks)));
+        // What fits into the room is no more than it, so no product wraps.
+        *room = room.saturating_sub(amount.wrapping_mul(u64::from(tasks)));
     }
 }
 
@@ -180,6 +193,7 @@ fn kinds(problem: &Problem) -> Vec<Kind> {
             demand,
             count: it.count,
             amounts: it.amounts,
+            sizes: it.amounts.map(|amount| amount as f64),
             spread,
             most,
             floor: it.count / zones,

@@ -89,23 +89,24 @@ impl Tableau {
         let (m, n) = (self.m, self.n);
         let duals = self.duals(worths);
         let mut entering: Option<(f64, usize)> = None;
-        for at in 0..n + m {
-            if self.is_basic[at] || (at < n && more[at] == 0) {
-                continue;
+        let mut most = 0.0;
+        let items = columns.iter().zip(worths).zip(more).zip(&self.is_full).zip(&self.is_basic);
+        for (at, ((((column, &worth), &more), &full), &basic)) in items.enumerate() {
+            let mut gain = worth;
+            for (dual, entry) in duals.iter().zip(column) {
+                gain -= dual * entry;
             }
-            let (gain, scale) = if at < n {
-                let mut price = 0.0;
-                for (dual, entry) in duals.iter().zip(&columns[at]) {
-                    price += dual * entry;
-                }
-                let worth = worths[at];
-                (worth - price, worth)
-            } else {
-                (-duals[at - n], duals[at - n].max(-duals[at - n]))
-            };
-            let gain = if self.is_full[at] { -gain } else { gain };
-            if gain > 1e-9 * scale && entering.is_none_or(|(most, _)| gain > most) {
+            let gain = if full { -gain } else { gain };
+            if gain > most && gain > 1e-9 * worth && !basic && more > 0 {
+                most = gain;
                 entering = Some((gain, at));
+            }
+        }
+        for (row, &dual) in duals.iter().enumerate().take(m) {
+            // A slack gains where the dual is below 0, by more than a rounding.
+            if -dual > most && !self.is_basic[n + row] {
+                most = -dual;
+                entering = Some((-dual, n + row));
             }
         }
         let Some((_, at)) = entering else { return false };

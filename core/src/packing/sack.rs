@@ -5,26 +5,30 @@
 //! `u * room + sum(most * max(0, worth - u * amounts))`, whatever a float's rounding made of `u`.
 
 use super::fleet::Tasks;
+use super::proof::{narrow, proven_narrow, proven_wide};
 use super::reduce::{Choice, Model, fit, take};
 use super::relaxation::relaxation;
 use super::work::Meter;
 use super::{Amounts, RESOURCES};
-
-/// Bits after the point of a multiplier.
-const FRACTION: u32 = 40;
 
 /// An instance to be filled.
 pub(super) struct Sack<'a> {
     model: &'a Model,
     room: Amounts,
     items: Vec<Item>,
+    /// Worths for the relaxation.
+    worths: Vec<f64>,
+    /// Bits after the point of a multiplier in 64-bit sums; none if these do not suffice.
+    narrow: Option<u32>,
 }
 
-struct Item {
+/// A kind of task that may be taken.
+pub(super) struct Item {
     kind: usize,
-    amounts: Amounts,
-    worth: u64,
-    most: u32,
+    pub(super) amounts: Amounts,
+    sizes: [f64; RESOURCES],
+    pub(super) worth: u64,
+    pub(super) most: u32,
 }
 
 /// What is known of the best filling.
@@ -57,11 +61,23 @@ impl<'a> Sack<'a> {
         for (kind, (&worth, &fits)) in worth.iter().zip(&choice.fits).enumerate() {
             let most = most(kind).min(fits);
             if worth > 0 && most > 0 {
-                let amounts = model.kinds[kind].amounts;
-                items.push(Item { kind, amounts, worth, most });
+                let it = &model.kinds[kind];
+                items.push(Item { kind, amounts: it.amounts, sizes: it.sizes, worth, most });
             }
         }
-        Self { model, room: choice.amounts, items }
+        let worths = items.iter().map(|item| item.worth as f64).collect();
+        let narrow = narrow(&items, &choice.amounts);
+        Self { model, room: choice.amounts, items, worths, narrow }
+    }
+
+    /// What `tasks` of each item are worth.
+    fn worth(&self, tasks: &[u32]) -> u128 {
+        let each = self.items.iter().zip(tasks);
+        if self.narrow.is_some() {
+            u128::from(each.map(|(item, &n)| item.worth * u64::from(n)).sum::<u64>())
+        } else {
+            each.map(|(item, &n)| u128::from(item.worth) * u128::from(n)).sum()
+        }
     }
 
     /// The best filling, searched until none can be worth more than `enough` or `nodes` parts
@@ -117,13 +133,11 @@ impl<'a> Sack<'a> {
         meter: &mut Meter,
     ) {
         let mut room = self.room;
-        let mut base = 0_u128;
-        for (item, &n) in self.items.iter().zip(&least) {
+        for (item, &n) in self.items.iter().zip(&least).filter(|&(_, &n)| n > 0) {
             if fit(&room, &item.amounts, n) < n {
                 return;
             }
             take(&mut room, &item.amounts, n);
-            base += u128::from(item.worth) * u128::from(n);
         }
         for held in (0..least.len()).filter(|&held| least[held] > 0) {
             for other in 0..least.len() {
@@ -139,7 +153,7 @@ impl<'a> Sack<'a> {
             *more = fit(&room, &item.amounts, *more);
         }
         let (multipliers, relaxed) = self.relax(&room, &more, meter);
-        let upper = base.saturating_add(self.proven(&multipliers, &room, &more));
+        let upper = self.worth(&least).saturating_add(self.proven(&multipliers, &room, &more));
         self.round(&least, &more, room, &multipliers, &relaxed, best);
         meter.spend(self.items.len() * 60 + open.len() * 2);
         open.push(Node { least, more, upper, relaxed });
@@ -194,20 +208,10 @@ impl<'a> Sack<'a> {
 
     /// What no filling beyond the base can exceed, by these multipliers.
     fn proven(&self, multipliers: &[f64; RESOURCES], room: &Amounts, more: &[u32]) -> u128 {
-        let fixed = multipliers.map(fixed_point);
-        let mut sum = 0_u128;
-        for (fixed, &room) in fixed.iter().zip(room) {
-            sum = sum.saturating_add(fixed.saturating_mul(u128::from(room)));
-        }
-        for (item, &more) in self.items.iter().zip(more) {
-            let mut price = 0_u128;
-            for (fixed, &amount) in fixed.iter().zip(&item.amounts) {
-                price = price.saturating_add(fixed.saturating_mul(u128::from(amount)));
-            }
-            let gain = (u128::from(item.worth) << FRACTION).saturating_sub(price);
-            sum = sum.saturating_add(gain.saturating_mul(u128::from(more)));
-        }
-        if sum == u128::MAX { u128::MAX } else { sum >> FRACTION }
+        let narrow = self
+            .narrow
+            .and_then(|fraction| proven_narrow(&self.items, fraction, multipliers, room, more));
+        narrow.unwrap_or_else(|| proven_wide(&self.items, multipliers, room, more))
     }
 
     /// A filling from the relaxation: its whole tasks, then what still fits by worth.
@@ -225,9 +229,11 @@ impl<'a> Sack<'a> {
             .filter(|&at| more[at] > 0)
             .map(|at| {
                 let item = &self.items[at];
-                let price: f64 =
-                    multipliers.iter().zip(&item.amounts).map(|(u, &a)| u * a as f64).sum();
-                let worth = item.worth as f64;
+                let mut price = 0.0;
+                for (multiplier, size) in multipliers.iter().zip(&item.sizes) {
+                    price += multiplier * size;
+                }
+                let worth = self.worths[at];
                 // Items in the relaxation first.
                 let ahead = if relaxed[at] > 1e-6 { 4.0 } else { 0.0 };
                 (ahead + worth / (price + worth * 1e-3), at)
@@ -238,7 +244,11 @@ impl<'a> Sack<'a> {
             for &(_, at) in &order {
                 let item = &self.items[at];
                 let most = if whole_only { whole(relaxed[at]) } else { more[at] };
-                let n = fit(&room, &item.amounts, most.saturating_sub(held[at] - least[at]));
+                let wanted = most.saturating_sub(held[at] - least[at]);
+                if wanted == 0 {
+                    continue;
+                }
+                let n = fit(&room, &item.amounts, wanted);
                 let barred =
                     || (0..held.len()).any(|o| held[o] > 0 && o != at && self.are_apart(at, o));
                 if n > 0 && !barred() {
@@ -247,12 +257,7 @@ impl<'a> Sack<'a> {
                 }
             }
         }
-        let worth = self
-            .items
-            .iter()
-            .zip(&held)
-            .map(|(item, &n)| u128::from(item.worth) * u128::from(n))
-            .sum();
+        let worth = self.worth(&held);
         if worth > best.0 {
             *best = (worth, held);
         }
@@ -268,23 +273,27 @@ impl<'a> Sack<'a> {
         let n = self.items.len();
         // Rows that can bind, scaled to a right-hand side of 1.
         let binds = |r: usize| {
-            let wanted = self.items.iter().zip(more).fold(0_u128, |sum, (item, &more)| {
-                sum.saturating_add(u128::from(item.amounts[r]) * u128::from(more))
-            });
-            wanted > u128::from(room[r])
+            let mut left = room[r];
+            self.items.iter().zip(more).any(|(item, &more)| {
+                // No overflow: so many of the item fit into the room.
+                let wanted = item.amounts[r].wrapping_mul(u64::from(more));
+                let within = left.checked_sub(wanted);
+                left = within.unwrap_or(0);
+                within.is_none()
+            })
         };
         let rows: Vec<usize> = (0..RESOURCES).filter(|&r| binds(r)).collect();
         let m = rows.len();
-        let column = |at: usize| {
+        let units = room.map(|room| 1.0 / room.max(1) as f64);
+        let column = |item: &Item| {
             let mut column = [0.0_f64; RESOURCES];
             for (entry, &r) in column.iter_mut().zip(&rows) {
-                *entry = self.items[at].amounts[r] as f64 / room[r].max(1) as f64;
+                *entry = item.sizes[r] * units[r];
             }
             column
         };
-        let columns: Vec<[f64; RESOURCES]> = (0..n).map(column).collect();
-        let worths: Vec<f64> = self.items.iter().map(|item| item.worth as f64).collect();
-        let relaxed = relaxation(m, &columns, &worths, more);
+        let columns: Vec<[f64; RESOURCES]> = self.items.iter().map(column).collect();
+        let relaxed = relaxation(m, &columns, &self.worths, more);
         meter.spend((relaxed.pivots + 1) * (n * (m + 1) * 3 + 50));
         let mut multipliers = [0.0; RESOURCES];
         for (&r, dual) in rows.iter().zip(relaxed.duals) {
@@ -298,13 +307,6 @@ impl<'a> Sack<'a> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
 fn whole(figure: f64) -> u32 {
     (figure + 1e-6) as u32
-}
-
-/// A multiplier with [`FRACTION`] bits after the point, rounded up.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-fn fixed_point(multiplier: f64) -> u128 {
-    let scaled = multiplier.max(0.0) * (1_u64 << FRACTION) as f64;
-    if scaled > 0.0 { (scaled as u128).saturating_add(1) } else { 0 }
 }
 
 #[cfg(test)]

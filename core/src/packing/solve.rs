@@ -6,6 +6,8 @@
 //! each kind should cost; round its fractions to instances (`rounding`); pack a few instances at
 //! a time anew (`improve`). Each step has its share of the budget, and the best fleet stays.
 //!
+//! Where zones differ in what is offered, each zone's share goes the same way (`zoned`).
+//!
 //! Integers decide every fit, cost and bound. Floats guide only, by addition, multiplication,
 //! division and comparison, which give the same bits natively and in WebAssembly.
 
@@ -18,6 +20,7 @@ use super::reduce::Model;
 use super::rounding::{dive, round};
 use super::single::alone;
 use super::work::Meter;
+use super::zoned::Zoned;
 use super::{Problem, Solution, Unpackable, Work};
 
 /// Finds a cheap fleet for `problem`, and a proven lower bound on the cost of any.
@@ -31,7 +34,10 @@ use super::{Problem, Solution, Unpackable, Work};
 pub fn solve(problem: &Problem, budget: Work) -> Result<Solution, Unpackable> {
     let model = Model::of(problem)?;
     let mut meter = Meter::new(budget);
-    let (loads, bound) = plan(&model, &mut meter);
+    let (loads, bound) = match Zoned::of(problem, &model) {
+        Some(zoned) => plan_by_zone(&model, &zoned, &mut meter),
+        None => plan(&model, &[], &mut meter),
+    };
     let total = cost(&model, &loads);
     Ok(Solution {
         patterns: patterns(problem, &model, loads),
@@ -41,7 +47,8 @@ pub fn solve(problem: &Problem, budget: Work) -> Result<Solution, Unpackable> {
     })
 }
 
-fn plan(model: &Model, meter: &mut Meter) -> (Vec<Load>, u128) {
+/// A fleet and a bound; `known` columns are a good start.
+fn plan(model: &Model, known: &[Column], meter: &mut Meter) -> (Vec<Load>, u128) {
     let mut bound = 0;
     let mut need = Need::all(model);
     let mut best = Vec::new();
@@ -67,9 +74,15 @@ fn plan(model: &Model, meter: &mut Meter) -> (Vec<Load>, u128) {
             keep_better(model, &mut best, loads);
         }
     }
-    let known: Vec<Column> =
-        best.iter().map(|load| Column { choice: load.choice, tasks: load.tasks.clone() }).collect();
-    let Some(relaxed) = generate(model, &Order::all(model, 55), &known, meter) else {
+    let planned = best.iter().map(|it| Column { choice: it.choice, tasks: it.tasks.clone() });
+    let order = if known.is_empty() {
+        Order::all(model, 55)
+    } else {
+        // Where columns are known a bound is too; only what they lack is sought.
+        Order { from_resources: false, effort: 0, rounds: 10, ..Order::all(model, 40) }
+    };
+    let known: Vec<Column> = known.iter().cloned().chain(planned).collect();
+    let Some(relaxed) = generate(model, &order, &known, meter) else {
         // Every kind has a free offer.
         return (best, bound);
     };
@@ -87,6 +100,33 @@ fn plan(model: &Model, meter: &mut Meter) -> (Vec<Load>, u128) {
     let guide = Guide {
         prices: &relaxed.prices,
         choices: &relaxed.close,
+        bound,
+        percent: 100,
+        patience: 300 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100),
+    };
+    let mut loads = best.clone();
+    repack(model, &mut loads, &guide, meter);
+    keep_better(model, &mut best, loads);
+    (best, bound)
+}
+
+/// Where the zones differ: the plan of all zones together against the zones' own plans.
+fn plan_by_zone(model: &Model, zoned: &Zoned, meter: &mut Meter) -> (Vec<Load>, u128) {
+    let mut own = meter.part(5);
+    let (mut best, mut bound) = plan(model, &[], &mut own);
+    meter.add(&own);
+    if cost(model, &best) <= bound {
+        return (best, bound);
+    }
+    let Some(prices) = zoned.prices(meter, 15) else { return (best, bound) };
+    bound = bound.max(prices.bound);
+    if let Some((loads, proven)) = zoned.plan(&prices, plan, meter, 75) {
+        bound = bound.max(proven);
+        keep_better(model, &mut best, loads);
+    }
+    let guide = Guide {
+        prices: &prices.mean,
+        choices: &prices.close,
         bound,
         percent: 100,
         patience: 300 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100),

@@ -39,6 +39,17 @@ impl Meter {
         self.spent
     }
 
+    /// A meter with `percent` of this one's budget, of which nothing is spent.
+    pub(super) fn part(&self, percent: u64) -> Self {
+        let limit = u128::from(self.limit) * u128::from(percent) / 100;
+        Self { spent: 0, limit: u64::try_from(limit).unwrap_or(u64::MAX) }
+    }
+
+    /// Counts what a part spent.
+    pub(super) fn add(&mut self, part: &Self) {
+        self.spent = self.spent.saturating_add(part.spent);
+    }
+
     /// Whether `percent` of the budget are spent.
     pub(super) fn is_past(&self, percent: u64) -> bool {
         u128::from(self.spent) * 100 >= u128::from(self.limit) * u128::from(percent)
