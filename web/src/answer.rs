@@ -162,7 +162,9 @@ fn fleet_part(report: &Rc<Report>, fleet: &Fleet, is_lead: bool) -> Html {
 }
 
 fn predicted(report: &Rc<Report>) -> Html {
-    let Some(predicted) = &report.predicted else { return html! {} };
+    let Some(predicted) = report.predicted.as_ref().filter(|it| it.fleet.instances > 0) else {
+        return html! {};
+    };
     let ties = predicted.ties.iter().take(2);
     html! {
         <article class="answer-main" data-testid="answer-predicted">
@@ -182,7 +184,7 @@ fn predicted(report: &Rc<Report>) -> Html {
 }
 
 fn cheapest(report: &Rc<Report>) -> Html {
-    let Some(cheapest) = &report.cheapest else {
+    let Some(cheapest) = report.cheapest.as_ref().filter(|it| it.fleet.instances > 0) else {
         return html! {
             <article class="answer-main" data-testid="answer-cheapest">
                 <h3>{ "Cheapest fleet" }</h3>
@@ -271,6 +273,7 @@ pub fn AnswerStrip() -> Html {
     let stale = workbench.is_stale().then_some("stale");
     let first = report.predicted.as_ref().map(|predicted| &predicted.fleet);
     let fleet = first.or(report.cheapest.as_ref().map(|cheapest| &cheapest.fleet));
+    let fleet = fleet.filter(|fleet| fleet.instances > 0);
     html! {
         <a href="#answer" class={classes!("answer-strip", stale)}>
             if let Some(fleet) = fleet {
@@ -280,7 +283,7 @@ pub fn AnswerStrip() -> Html {
             } else {
                 <span class="strip-mix">{ nothing_placed(report) }</span>
             }
-            if let Some(cheapest) = report.cheapest.as_ref().filter(|_| first.is_some()) {
+            if let Some(cheapest) = report.cheapest.as_ref().filter(|_| first.is_some() && fleet.is_some()) {
                 <span class="strip-best">
                     { format!("best {}", usd_month(cheapest.fleet.cost.total_micro_usd_per_month)) }
                 </span>

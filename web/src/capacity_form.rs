@@ -5,7 +5,7 @@ use crate::edit::{Edit, capacity_kind};
 use crate::field::{CheckField, Messages, SelectField, TextField};
 use crate::requirements::Requirements;
 use crate::type_names::TypeNames;
-use crate::workbench::use_workbench;
+use crate::workbench::{field_id, use_workbench};
 use yew::prelude::*;
 
 /// The form.
@@ -26,7 +26,7 @@ pub fn CapacityForm() -> Html {
         }
     };
     html! {
-        <section class="panel" aria-labelledby="where">
+        <section class="panel" aria-labelledby="where" id={field_id("capacity")} tabindex="-1">
             <div class="panel-head">
                 <h2 id="where">{ "Where it may run" }</h2>
             </div>

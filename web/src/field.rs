@@ -5,7 +5,7 @@ use crate::document;
 use crate::edit::Edit;
 use crate::session::Happened;
 use crate::workbench::{field_id, message_id, use_workbench};
-use eniac_core::Severity;
+use eniac_core::{Diagnostic, Severity};
 use serde_json::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -204,10 +204,12 @@ pub struct MessagesProps {
 #[component]
 pub fn Messages(props: &MessagesProps) -> Html {
     let workbench = use_workbench();
-    let problems: Vec<_> = workbench
-        .problems_under(&props.path)
-        .filter(|problem| problem.severity != Severity::Note)
-        .collect();
+    messages(workbench.problems_under(&props.path))
+}
+
+/// `problems` as a list, without those that are only worth knowing.
+pub fn messages<'a>(problems: impl Iterator<Item = &'a Diagnostic>) -> Html {
+    let problems: Vec<_> = problems.filter(|problem| problem.severity != Severity::Note).collect();
     if problems.is_empty() {
         return html! {};
     }

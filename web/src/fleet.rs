@@ -13,11 +13,13 @@ enum Which {
     Cheapest,
 }
 
+/// The fleet, if it has any instance.
 fn fleet_of(report: &Report, which: Which) -> Option<&Fleet> {
-    match which {
+    let fleet = match which {
         Which::Predicted => report.predicted.as_ref().map(|predicted| &predicted.fleet),
         Which::Cheapest => report.cheapest.as_ref().map(|cheapest| &cheapest.fleet),
-    }
+    };
+    fleet.filter(|fleet| fleet.instances > 0)
 }
 
 /// The fleet.

@@ -1,7 +1,7 @@
 //! The planner's worker, from the page's side: starts it, asks it, and starts another one when it
 //! breaks or takes too long while something newer waits. Decides nothing; [`Queue`] does.
 
-use crate::queue::{PATIENCE_MS, Queue, Request};
+use crate::queue::{LOADING_PATIENCE_MS, PATIENCE_MS, Queue, Request};
 use crate::session::Happened;
 use eniac_core::report::Report;
 use gloo::timers::callback::Timeout;
@@ -31,6 +31,8 @@ struct Link {
 /// A worker with the listeners that live as long as it does.
 struct Running {
     worker: Worker,
+    /// Whether it has answered anything: until then it may still be loading.
+    up: bool,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
@@ -49,7 +51,7 @@ impl PlannerLink {
     pub fn new(tell: Callback<Happened>) -> Self {
         let queue = Queue::default();
         let link = Self(Rc::new(RefCell::new(Link { queue, worker: None, patience: None, tell })));
-        link.ask_regions();
+        link.start();
         link
     }
 
@@ -61,33 +63,30 @@ impl PlannerLink {
         }
     }
 
-    fn ask_regions(&self) {
-        self.post(REGIONS, "regions", &JsValue::TRUE);
+    fn start(&self) {
+        if let Err(error) = self.worker() {
+            self.broke(&text_of(&error));
+        }
     }
 
     fn send(&self, request: Request) {
         let Request { id, scenario } = request;
-        if !self.post(id, "scenario", &JsValue::from_str(&scenario)) {
-            return;
-        }
-        let link = self.clone();
-        let patience = Timeout::new(PATIENCE_MS, move || link.lose_patience(id));
-        self.0.borrow_mut().patience = Some(patience);
-    }
-
-    /// Whether there is a worker that got it.
-    fn post(&self, id: u32, key: &str, value: &JsValue) -> bool {
-        let message = Object::new();
-        let posted = self.worker().and_then(|worker| {
-            Reflect::set(&message, &"id".into(), &id.into())?;
-            Reflect::set(&message, &key.into(), value)?;
-            worker.post_message(&message)
-        });
+        let posted = self
+            .worker()
+            .and_then(|worker| post_to(&worker, id, "scenario", &JsValue::from_str(&scenario)));
         if let Err(error) = posted {
             self.broke(&text_of(&error));
-            return false;
+            return;
         }
-        true
+        self.wait_for(id, PATIENCE_MS, PATIENCE_MS);
+    }
+
+    /// Looks again in `next_ms` whether the plan `id` is still being made, `waited_ms` after it
+    /// was asked for.
+    fn wait_for(&self, id: u32, next_ms: u32, waited_ms: u32) {
+        let link = self.clone();
+        let patience = Timeout::new(next_ms, move || link.lose_patience(id, waited_ms));
+        self.0.borrow_mut().patience = Some(patience);
     }
 
     fn worker(&self) -> Result<Worker, JsValue> {
@@ -110,8 +109,11 @@ impl PlannerLink {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
 
         let handle = worker.clone();
-        let running = Running { worker, _on_message: on_message, _on_error: on_error };
+        let running = Running { worker, up: false, _on_message: on_message, _on_error: on_error };
         self.0.borrow_mut().worker = Some(running);
+        // The first question to every worker: its answer says that it is up, and the one that
+        // this replaces may never have told the regions.
+        post_to(&handle, REGIONS, "regions", &JsValue::TRUE)?;
         Ok(handle)
     }
 
@@ -120,6 +122,9 @@ impl PlannerLink {
         if let Some(why) = text("broken") {
             self.broke(&why);
             return;
+        }
+        if let Some(running) = &mut self.0.borrow_mut().worker {
+            running.up = true;
         }
         if let Some(regions) = text("regions") {
             if let Ok(regions) = serde_json::from_str(&regions) {
@@ -162,20 +167,25 @@ impl PlannerLink {
         }
     }
 
-    fn lose_patience(&self, id: u32) {
+    fn lose_patience(&self, id: u32, waited_ms: u32) {
         // This runs inside that timer: it has fired, and must not be dropped under its own feet.
         if let Some(fired) = self.0.borrow_mut().patience.take() {
             fired.forget();
         }
-        let next = self.0.borrow_mut().queue.overdue(id);
+        // On a slow line the planner itself takes its time; starting over would not help it.
+        let up = self.0.borrow().worker.as_ref().is_some_and(|running| running.up);
+        let next = if up || waited_ms >= LOADING_PATIENCE_MS {
+            self.0.borrow_mut().queue.overdue(id)
+        } else {
+            None
+        };
         if let Some(request) = next {
             drop_later(self.0.borrow_mut().worker.take());
             self.send(request);
-        } else if self.0.borrow().queue.busy() {
+        } else if self.0.borrow().queue.is_in_flight(id) {
             // Nothing newer yet: look again, for as long as the same plan is being made.
-            let link = self.clone();
-            let patience = Timeout::new(PATIENCE_MS / 4, move || link.lose_patience(id));
-            self.0.borrow_mut().patience = Some(patience);
+            let next_ms = PATIENCE_MS / 4;
+            self.wait_for(id, next_ms, waited_ms.saturating_add(next_ms));
         }
     }
 
@@ -191,6 +201,13 @@ fn drop_later(running: Option<Running>) {
         running.worker.terminate();
         Timeout::new(0, move || drop(running)).forget();
     }
+}
+
+fn post_to(worker: &Worker, id: u32, key: &str, value: &JsValue) -> Result<(), JsValue> {
+    let message = Object::new();
+    Reflect::set(&message, &"id".into(), &id.into())?;
+    Reflect::set(&message, &key.into(), value)?;
+    worker.post_message(&message)
 }
 
 fn text_of(error: &JsValue) -> String {

@@ -1,6 +1,7 @@
 //! How instances are paid for.
 
 use crate::field::{CheckField, Messages, SelectField, TextField};
+use crate::workbench::field_id;
 use yew::prelude::*;
 
 /// The form.
@@ -16,7 +17,7 @@ pub fn PricingForm() -> Html {
     .map(|(word, name)| (word.into(), name.into()))
     .collect();
     html! {
-        <section class="panel" aria-labelledby="pricing">
+        <section class="panel" aria-labelledby="pricing" id={field_id("pricing")} tabindex="-1">
             <div class="panel-head">
                 <h2 id="pricing">{ "How it is paid" }</h2>
             </div>

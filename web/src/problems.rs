@@ -71,7 +71,9 @@ fn go_to(path: &str) {
         }
         match path.rfind(['.', '[']) {
             Some(end) => path.truncate(end),
-            None => return,
+            None if path.is_empty() => return,
+            // What has no field of its own is changed in the scenario's text.
+            None => path.clear(),
         }
     }
 }

@@ -5,6 +5,9 @@
 /// After how long a plan in flight gives way to a newer scenario.
 pub const PATIENCE_MS: u32 = 2_000;
 
+/// After how long a worker that has answered nothing yet gives way: it may still be loading.
+pub const LOADING_PATIENCE_MS: u32 = 20_000;
+
 /// What the planner is asked, with the number that its answer bears.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -59,9 +62,9 @@ impl Queue {
         self.waiting.take().map(|scenario| self.send(scenario))
     }
 
-    /// Whether a plan is being made.
-    pub fn busy(&self) -> bool {
-        self.in_flight.is_some()
+    /// Whether the plan `id` is being made.
+    pub fn is_in_flight(&self, id: u32) -> bool {
+        self.in_flight == Some(id)
     }
 
     fn send(&mut self, scenario: String) -> Request {
@@ -86,8 +89,9 @@ mod tests {
         assert_eq!(queue.submit("b".into()), None);
         assert_eq!(queue.submit("c".into()), None);
         assert_eq!(queue.answered(1).map(sent), Some(Some((2, "c".into()))));
+        assert!(queue.is_in_flight(2) && !queue.is_in_flight(1));
         assert_eq!(queue.answered(2), Some(None));
-        assert!(!queue.busy());
+        assert!(!queue.is_in_flight(2));
     }
 
     #[test]
@@ -116,6 +120,6 @@ mod tests {
         queue.submit("b".into());
         assert_eq!(sent(queue.lost()), Some((2, "b".into())));
         assert_eq!(queue.lost(), None);
-        assert!(!queue.busy());
+        assert!(!queue.is_in_flight(2));
     }
 }

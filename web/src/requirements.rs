@@ -4,11 +4,11 @@
 use crate::attributes::{ATTRIBUTES, Attribute, Editor};
 use crate::document;
 use crate::edit::Edit;
-use crate::field::{Messages, SelectField, TextField, WordsField};
+use crate::field::{Messages, SelectField, TextField, WordsField, messages};
 use crate::format::thousands;
 use crate::funnel::{FunnelCount, step_of};
 use crate::type_names::TypeNames;
-use crate::workbench::use_workbench;
+use crate::workbench::{field_id, is_under, use_workbench};
 use serde_json::json;
 use yew::prelude::*;
 
@@ -45,8 +45,14 @@ pub fn Requirements(props: &RequirementsProps) -> Html {
         let wanted = || attribute.common || *more || document::get(document, &path).is_some();
         stands || (set && editable && wanted())
     });
+    // What is said of an attribute that has no line: one that there is not, most often.
+    let has_line = |path: &str| {
+        let mut names = ATTRIBUTES.iter().map(|attribute| attribute.name);
+        names.any(|name| is_under(path, &format!("{}.{name}", props.path)))
+    };
+    let unplaced = workbench.problems_under(&props.path).filter(|problem| !has_line(&problem.path));
     html! {
-        <div class="requirements">
+        <div class="requirements" id={field_id(&props.path)} tabindex="-1">
             <div class="panel-head">
                 <h3>{ "Which types" }</h3>
                 <div class="segmented" role="group" aria-label="Requirements">
@@ -81,6 +87,7 @@ pub fn Requirements(props: &RequirementsProps) -> Html {
                     </strong>
                 </div>
             </div>
+            { messages(unplaced) }
             if set {
                 <button
                     type="button"

@@ -2,7 +2,7 @@
 
 use crate::edit::Edit;
 use crate::scenario_text::{checked, exported, file_name};
-use crate::workbench::use_workbench;
+use crate::workbench::{field_id, use_workbench};
 use gloo::file::callbacks::{FileReader, read_as_text};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -40,7 +40,7 @@ pub fn ScenarioDialog() -> Html {
             }
         })
     };
-    let verdict = checked(&text);
+    let verdict = use_memo((*text).clone(), |text| checked(text));
     let apply = {
         let (dialog, workbench) = (dialog.clone(), workbench.clone());
         let scenario = verdict.scenario.clone();
@@ -96,7 +96,13 @@ pub fn ScenarioDialog() -> Html {
     };
     html! {
         <>
-            <button type="button" class="quiet-button" data-testid="open-json" onclick={open}>
+            <button
+                type="button"
+                id={field_id("")}
+                class="quiet-button"
+                data-testid="open-json"
+                onclick={open}
+            >
                 { "Scenario as JSON" }
             </button>
             <dialog ref={dialog} class="sheet" aria-labelledby="json-title">

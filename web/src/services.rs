@@ -7,7 +7,7 @@ use crate::icons::{Icon, icon};
 use crate::service_detail::ServiceDetail;
 use crate::swatch::swatch;
 use crate::understood;
-use crate::workbench::use_workbench;
+use crate::workbench::{field_id, use_workbench};
 use yew::prelude::*;
 
 /// The architectures of a task, and "either".
@@ -31,7 +31,12 @@ pub fn Services() -> Html {
     let open = use_state(|| None::<usize>);
     let rows = document::len(workbench.document(), "services");
     html! {
-        <section class="panel" aria-labelledby="what-you-run">
+        <section
+            class="panel"
+            aria-labelledby="what-you-run"
+            id={field_id("services")}
+            tabindex="-1"
+        >
             <div class="panel-head">
                 <h2 id="what-you-run">{ "What you run" }</h2>
                 <button

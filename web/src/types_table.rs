@@ -104,7 +104,7 @@ fn TypesTable(props: &TypesTableProps) -> Html {
                             }) }
                             <th scope="col" class="number">{ "Tasks" }</th>
                             <th scope="col" class="number" title="On-Demand, the instance being full">{ "$/task-h" }</th>
-                            <th scope="col" class="number" title="With purchase option, fee and disk">{ "in total" }</th>
+                            <th scope="col" class="number" title="With purchase option, fee and disk">{ "total $/task-h" }</th>
                         </tr>
                     </thead>
                     <tbody>

@@ -95,7 +95,7 @@ pub fn use_workbench() -> Workbench {
 }
 
 /// Whether `path` is `field` or stands under it.
-fn is_under(path: &str, field: &str) -> bool {
+pub fn is_under(path: &str, field: &str) -> bool {
     path.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
