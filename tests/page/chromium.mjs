@@ -35,9 +35,11 @@ export function launch() {
 /**
  * Opens `url` in a context of its own and waits until it has been planned.
  * `problems` lists, as sentences, what a page must not do: errors in the console, requests that
- * leave the origin or fail, violations of its own Content-Security-Policy.
+ * leave the origin, carry something or fail, violations of its own Content-Security-Policy.
+ * `prepare` is run before the page is loaded; `ready` waits for something else than the plan.
  */
-export async function open(browser, url, { viewport = DESKTOP, colorScheme = "light" } = {}) {
+export async function open(browser, url, options = {}) {
+  const { viewport = DESKTOP, colorScheme = "light", prepare, ready = planned } = options;
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
   context.setDefaultTimeout(30_000);
   const problems = [];
@@ -46,6 +48,9 @@ export async function open(browser, url, { viewport = DESKTOP, colorScheme = "li
     const to = new URL(request.url());
     if (!["data:", "blob:"].includes(to.protocol) && to.origin !== origin) {
       problems.push(`a request left the origin: ${request.url()}`);
+    }
+    if (request.method() !== "GET" || to.search !== "") {
+      problems.push(`a request carries something: ${request.method()} ${request.url()}`);
     }
   });
   context.on("requestfailed", (request) => {
@@ -67,8 +72,9 @@ export async function open(browser, url, { viewport = DESKTOP, colorScheme = "li
       window.tellViolation(`${event.violatedDirective} ${event.blockedURI}`);
     });
   });
+  await prepare?.(page);
   await page.goto(url);
-  await planned(page);
+  await ready(page);
   return { context, page, problems, close: () => context.close() };
 }
 
