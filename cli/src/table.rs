@@ -103,8 +103,10 @@ fn answers(report: &Report) -> String {
         let proof = if cheapest.proven_optimal {
             "proven cheapest".to_owned()
         } else {
-            let percent = cheapest.gap_millionths as f64 / 10_000.0;
-            format!("at most {percent:.2} % above the cheapest possible")
+            // Rounded up, so that what is not proven never reads as 0.
+            let hundredths = cheapest.gap_millionths.div_ceil(100);
+            let (percent, rest) = (hundredths / 100, hundredths % 100);
+            format!("at most {percent}.{rest:02} % above the cheapest possible")
         };
         row("cheapest", &cheapest.fleet.cost, mix(&cheapest.fleet.mix), proof);
     }
