@@ -1,7 +1,7 @@
 //! Demands and offers into fleets: the cheapest with its proof, and the predicted.
 
 use super::place::Place;
-use super::supply::{Instance, Supply};
+use super::supply::Supply;
 use super::unplaceable::unplaceable;
 use super::workload::Workload;
 use crate::capacity::{Platform, Resource};
@@ -136,9 +136,9 @@ impl<'a> Assembled<'a> {
     }
 
     fn predicted(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<PredictedFleet> {
-        // ECS compares the prices of instances; its own fee and volumes are not part of them.
-        let spot = |instance: &Instance| instance.cost.compute_nano_usd_per_hour;
-        let prices: Vec<NanoUsdPerHour> = self.supply.instances.iter().map(spot).collect();
+        // ECS's own fee and volumes are no part of what it compares.
+        let prices: Vec<NanoUsdPerHour> =
+            self.supply.instances.iter().map(|instance| instance.compared_price).collect();
         let Prediction { patterns, ties } = predict(&self.problem, &prices);
         if let Err(violation) = packing::check(&self.spread_problem(), &self.as_solution(&patterns))
         {

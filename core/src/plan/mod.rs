@@ -81,4 +81,6 @@ fn gravest_first(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;

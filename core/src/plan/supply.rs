@@ -8,7 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::report::{Cost, FunnelStep, SelectionReport};
 use crate::requirements::{Attribute, Candidates, Selection, select, validate};
 use crate::scenario::{
-    AutoScalingGroup, Capacity, InstanceRequirements, ManagedInstances, Scenario, StorageGib,
+    AutoScalingGroup, Capacity, InstanceRequirements, ManagedInstances, PurchaseOption, Scenario,
+    StorageGib,
 };
 use eniac_catalog::{Catalog, Generation, InstanceType, MiB, NanoUsdPerHour, PriceBasis, TypeId};
 
@@ -35,6 +36,9 @@ pub(super) struct Instance {
     /// The list price.
     pub(super) on_demand: NanoUsdPerHour,
     pub(super) price_estimated: bool,
+    /// The price by which ECS compares types: Spot's for Spot, else the list price, whatever
+    /// reservations and Savings Plans make of it afterwards.
+    pub(super) compared_price: NanoUsdPerHour,
     /// What one costs in this scenario.
     pub(super) cost: Cost,
     /// The zones that offer it, as bits of the zones that are used.
@@ -104,6 +108,10 @@ impl Supply {
                         platform,
                         on_demand: price.per_hour,
                         price_estimated: price.basis == PriceBasis::Estimated,
+                        compared_price: match purchase_option {
+                            PurchaseOption::Spot => cost.compute_nano_usd_per_hour,
+                            _ => price.per_hour,
+                        },
                         cost,
                         zones: place.used_zones(offer.zones),
                     });

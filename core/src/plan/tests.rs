@@ -1,22 +1,22 @@
-//! Whole plans: the worked cases, what is said of bad input, and laws over any scenario.
+//! Whole plans: the worked cases, and what is said of bad input.
 
 use super::*;
 use crate::capacity::Resource;
 use crate::diagnostic::Severity;
 use crate::report::{Cost, InstanceCount};
 use crate::scenario::EXAMPLE;
-use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().expect("a catalogue"));
+pub(super) static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| Catalog::embedded().expect("a catalogue"));
 
-fn planned(scenario: &Value) -> Report {
+pub(super) fn planned(scenario: &Value) -> Report {
     plan_text(&CATALOG, &scenario.to_string()).expect("a report")
 }
 
 /// The article's requirements with one service.
-fn article(count: u32, cpu: u64, memory: u64) -> Value {
+pub(super) fn article(count: u32, cpu: u64, memory: u64) -> Value {
     let mut scenario: Value = serde_json::from_str(EXAMPLE).expect("the example");
     scenario["services"][0]["desiredCount"] = count.into();
     scenario["services"][0]["taskDefinition"]["cpu"] = cpu.into();
@@ -259,6 +259,18 @@ fn services_that_want_one_port_never_share_an_instance() {
     assert_eq!(report.predicted, None, "a group launches what it is told to");
 }
 
+/// Reservations are paid for afterwards: ECS launches the same instances.
+#[test]
+fn reservations_do_not_change_what_is_launched() {
+    let launched = |option: &str| {
+        let mut scenario = article(10, 1000, 14_000);
+        scenario["pricing"] = json!({ "purchaseOption": option });
+        planned(&scenario).predicted.expect("a prediction").fleet.mix
+    };
+    assert_eq!(launched("RESERVED_3_YEARS"), launched("ON_DEMAND"));
+    assert_eq!(launched("RESERVED_1_YEAR"), launched("ON_DEMAND"));
+}
+
 #[test]
 fn purchase_options_change_compute_and_never_the_fee() {
     let with = |pricing: Value| {
@@ -304,97 +316,4 @@ fn assumptions_have_sources_and_settings() {
     without["capacity"]["managedInstances"]["eniTrunking"] = json!(false);
     let report = planned(&without);
     assert!(report.assumptions.iter().all(|a| a.code != "eni.managedTrunking"));
-}
-
-fn any_scenario() -> impl Strategy<Value = Value> {
-    let number = prop_oneof![
-        4 => (0u64..5000).prop_map(Value::from),
-        1 => (-5i64..200_000).prop_map(Value::from),
-        1 => any::<f64>().prop_map(Value::from),
-        1 => Just(Value::Null),
-        1 => "[0-9]{1,4}( ?(vCPU|GB|MiB))?".prop_map(Value::from),
-    ];
-    let service = (
-        prop_oneof![3 => Just(json!("s")), 1 => ".{0,8}".prop_map(Value::from)],
-        number.clone(),
-        number.clone(),
-        number,
-        prop_oneof![Just("awsvpc"), Just("bridge"), Just("host"), Just("vpc")],
-        prop_oneof![Just(Value::Null), Just(json!("ARM64")), Just(json!("X86_64"))],
-        any::<bool>(),
-    );
-    let service = service.prop_map(|(name, count, cpu, memory, mode, architecture, distinct)| {
-        json!({
-            "name": name, "desiredCount": count, "apartFrom": ["s"],
-            "placementConstraints":
-                if distinct { json!([{ "type": "distinctInstance" }]) } else { json!([]) },
-            "taskDefinition": { "cpu": cpu, "memory": memory, "networkMode": mode,
-                "runtimePlatform": { "cpuArchitecture": architecture } }
-        })
-    });
-    let capacity = prop_oneof![
-        Just(json!("managedInstances")),
-        Just(json!({ "managedInstances": { "eniTrunking": false,
-            "instanceRequirements": { "vCpuCount": { "max": 8 }, "burstablePerformance": "included" } } })),
-        Just(json!({ "autoScalingGroup": { "instanceTypes": ["t3.medium", "m7g.xlarge"] } })),
-        Just(json!({ "autoScalingGroup": { "memoryModel": "al2", "reservedMemory": 128 } })),
-    ];
-    let region = prop_oneof![
-        4 => Just("eu-west-1"), 1 => Just("us-gov-west-1"), 1 => Just("ca-west-1"), 1 => Just("mars")
-    ];
-    (proptest::collection::vec(service, 0..4), capacity, region, 0u8..8).prop_map(
-        |(services, capacity, region, zones)| {
-            json!({ "region": region, "zones": zones, "services": services,
-                    "capacity": capacity })
-        },
-    )
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
-
-    /// Any scenario ends in a report: no panic, no fleet that the checker refuses, the same bytes
-    /// when it is planned again, and a bound that is not above the cost.
-    #[test]
-    fn any_scenario_is_planned(scenario in any_scenario()) {
-        let report = planned(&scenario);
-        prop_assert!(report.diagnostics.iter().all(|d| d.code != "plan.checkerRefused"));
-        if let Some(cheapest) = &report.cheapest {
-            let cost = cheapest.fleet.cost.total_nano_usd_per_hour;
-            prop_assert!(cheapest.lower_bound_nano_usd_per_hour <= cost);
-            if let Some(predicted) = &report.predicted {
-                let dearest = predicted.fleet.cost.total_nano_usd_per_hour;
-                prop_assert!(cheapest.lower_bound_nano_usd_per_hour <= dearest);
-            }
-        }
-        let again = planned(&scenario);
-        prop_assert_eq!(
-            serde_json::to_string(&report).expect("json"),
-            serde_json::to_string(&again).expect("json")
-        );
-    }
-
-    /// Any text ends in a report or an error.
-    #[test]
-    fn any_text_ends(text in ".{0,60}") {
-        let _ = plan_text(&CATALOG, &text);
-    }
-
-    /// More tasks, or fewer allowed types, never make the cheapest fleet cheaper: what is found
-    /// is never below what is proven for the easier scenario.
-    #[test]
-    fn asking_for_more_never_costs_less(
-        count in 1u32..60, more in 1u32..20, cpu in 128u64..2048, memory in 64u64..7000,
-    ) {
-        let cheapest = |scenario: &Value| planned(scenario).cheapest.expect("a fleet");
-        let easier = cheapest(&article(count, cpu, memory));
-        let bound = easier.lower_bound_nano_usd_per_hour;
-        let more = cheapest(&article(count + more, cpu, memory));
-        prop_assert!(more.fleet.cost.total_nano_usd_per_hour >= bound);
-        let mut fewer = article(count, cpu, memory);
-        fewer["capacity"]["managedInstances"]["instanceRequirements"]["allowedInstanceTypes"] =
-            json!(["m*", "r*"]);
-        let fewer = cheapest(&fewer);
-        prop_assert!(fewer.fleet.cost.total_nano_usd_per_hour >= bound);
-    }
 }
