@@ -20,6 +20,11 @@ visit("a scenario with everything wrong is taken, told and planned as far as it 
   await page.getByRole("button", { name: "Take this scenario" }).click();
   await shows(row(page, 1).locator(".messages"), /-3/);
   await shows(row(page, 3).locator(".messages"), /900,000 MiB/);
+  // The answer is this scenario's own, as far as it goes, and goes on following it.
+  await shows(page.getByTestId("fleet").locator(".legend"), /good\s+good \(2\)/);
+  await shows(page.locator(".answer-head .trouble"), /^$/);
+  await field(page, "services[0].desiredCount").fill("400");
+  await shows(answer(page, "cheapest"), /\d{2} × m6g/);
   const { diagnostics } = await report(page);
   await page.getByTestId("tab-problems").click();
   const told = page.locator(".problems > li");
@@ -35,7 +40,7 @@ visit("a scenario with everything wrong is taken, told and planned as far as it 
     const focused = await page.evaluate(() => document.activeElement.id);
     assert.match(focused, /^field:/, await way.innerText());
   }
-  // On a page that has no other answer, the rest of it is the answer.
+  // The next visit shows the same.
   await page.reload();
   await shows(page.getByTestId("fleet").locator(".legend"), /good/);
   await shows(row(page, 1).locator(".messages"), /-3/);

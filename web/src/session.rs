@@ -60,6 +60,9 @@ pub struct Session {
     pub problems: Rc<Vec<Diagnostic>>,
     /// Whether `answer` is older than the scenario, because a value of it cannot be read.
     pub held: bool,
+    /// Whether the scenario came as a whole and has had values that cannot be read ever since: no
+    /// answer of its own is there to be held, and that of another scenario says nothing.
+    pub unread: bool,
     /// What the planner is at.
     pub planning: Planning,
     /// The regions to choose from; empty until the planner has told them.
@@ -80,6 +83,7 @@ impl Session {
             answer: None,
             problems: Rc::default(),
             held: false,
+            unread: true,
             planning: Planning::UnderWay,
             regions: Rc::default(),
         }
@@ -98,6 +102,7 @@ impl Session {
             Happened::Edited(edit) => {
                 let document = edit.apply(self.document());
                 next.history.record(Rc::new(document), edit.typed_in());
+                next.unread |= matches!(edit, Edit::Replace(_));
             }
             Happened::LeftField => next.history.pause(),
             Happened::Undone => next.history.undo(),
@@ -122,7 +127,9 @@ impl Session {
     fn planned(&mut self, report: Rc<Report>, newest: bool) {
         self.problems = Rc::new(report.diagnostics.clone());
         self.planning = if newest { Planning::Done } else { Planning::UnderWay };
-        self.held = self.answer.is_some() && has_unreadable_value(&report.diagnostics);
+        let unreadable = has_unreadable_value(&report.diagnostics);
+        self.unread &= unreadable || !newest;
+        self.held = self.answer.is_some() && unreadable && !self.unread;
         if !self.held {
             self.answer = Some(report);
         }
@@ -180,6 +187,17 @@ mod tests {
         let session = planned(&Session::open(None), "partial", "scenario.refused");
         assert!(!session.held);
         assert!(session.answer.is_some());
+    }
+
+    #[test]
+    fn another_scenario_is_not_answered_with_the_last_one() {
+        let session = planned(&Session::open(None), "first", "");
+        let taken = session.after(Happened::Edited(Edit::Replace(json!({ "zones": "many" }))));
+        let partial = planned(&taken, "partial", "scenario.refused");
+        assert!(!partial.held);
+        assert_eq!(partial.answer.as_ref().map(|answer| answer.name.as_str()), Some("partial"));
+        let mended = planned(&partial, "mended", "");
+        assert!(planned(&mended, "typed", "scenario.refused").held);
     }
 
     #[test]
