@@ -3,7 +3,7 @@
 use crate::drawing::{Drawing, EniMarks, Scale, Tile, draw, eni_marks};
 use crate::explain::{binding_label, cpu_given, memory_given, sentences, type_of};
 use crate::format::{counted, memory, mib, thousands, vcpus};
-use crate::palette::{colour_class, initials, pattern};
+use crate::palette::{colour_class, pattern, tile_text};
 use crate::swatch::swatch;
 use eniac_core::capacity::Resource;
 use eniac_core::report::{Fleet, InstanceGroup, InstanceTypeReport, Report};
@@ -255,8 +255,10 @@ fn inside(drawing: &Drawing, row: &dyn Fn(&str) -> usize, room_left: bool) -> Ht
         let place = row(&tile.service);
         let at = tile.tile;
         let (width, height) = ((at.width - 1.0).max(1.0), (at.height - 1.0).max(1.0));
-        let text =
-            if tile.tasks > 1 { format!("×{}", tile.tasks) } else { initials(&tile.service) };
+        let text = match tile.tasks {
+            0 | 1 => tile_text(&tile.service, width),
+            tasks => format!("×{tasks}"),
+        };
         html! {
             <>
                 { rect(&tile.row, classes!("row-tint", colour_class(place))) }

@@ -22,8 +22,18 @@ pub fn pattern(row: usize) -> Option<&'static str> {
     }
 }
 
-/// Two letters for a tile that has room for them.
-pub fn initials(name: &str) -> String {
+/// As wide as a letter of a tile's text is, at most, in pixels.
+const LETTER: f64 = 7.5;
+
+/// A tile's text in `width` pixels: the whole name where it fits, else two letters.
+pub fn tile_text(name: &str, width: f64) -> String {
+    if name.chars().count() as f64 * LETTER + LETTER <= width {
+        return name.to_owned();
+    }
+    initials(name)
+}
+
+fn initials(name: &str) -> String {
     let mut letters: String =
         name.split(['-', '_', ' ', '.']).filter_map(|word| word.chars().next()).take(2).collect();
     if letters.chars().count() < 2 {
@@ -40,6 +50,13 @@ mod tests {
     fn initials_are_short() {
         for (name, expected) in [("web", "we"), ("job-runner", "jr"), ("", ""), ("é", "é")] {
             assert_eq!(initials(name), expected);
+        }
+    }
+
+    #[test]
+    fn a_name_is_whole_where_it_fits() {
+        for (width, expected) in [(60.0, "web"), (30.0, "web"), (29.0, "we")] {
+            assert_eq!(tile_text("web", width), expected);
         }
     }
 
