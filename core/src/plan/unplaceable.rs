@@ -74,7 +74,9 @@ fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
     let name = &nearest.facts.name;
     let short = match resource {
         Resource::Cpu => format!("needs {wants} CPU units, and {name} has {has} for tasks"),
-        Resource::Memory => format!("needs {wants} MiB, and {name} has {has} MiB for tasks"),
+        Resource::Memory => {
+            format!("needs {wants} MiB of memory, and {name} has {has} MiB for tasks")
+        }
         Resource::Eni => format!("needs {wants} ENI, and {name} has {has} for tasks"),
         Resource::Gpu => format!("needs {wants} GPUs, and {name} has {has}"),
         Resource::Port | Resource::DistinctInstance => {
