@@ -23,6 +23,7 @@ pub(crate) fn plan(report: &Report) -> String {
         };
         let _ = writeln!(text, "{severity}: {}: {}", diagnostic.path, diagnostic.message);
     }
+    text.push_str(&funnel(report));
     if let Some(predicted) = &report.predicted {
         text.push_str(&fleet("Predicted fleet", &predicted.fleet));
         for tie in &predicted.ties {
@@ -34,6 +35,9 @@ pub(crate) fn plan(report: &Report) -> String {
     }
     for service in report.services.iter().filter(|service| !service.types.is_empty()) {
         text.push_str(&types(service));
+    }
+    for assumption in &report.assumptions {
+        let _ = writeln!(text, "assumed: {} ({})", assumption.text, assumption.source);
     }
     let parts = report.region.as_of.iter();
     let dates: Vec<String> = parts.map(|part| format!("{} {}", part.part, part.as_of)).collect();
@@ -111,13 +115,18 @@ fn answers(report: &Report) -> String {
         row("cheapest", &cheapest.fleet.cost, mix(&cheapest.fleet.mix), proof);
     }
     let fargate = &report.fargate;
+    let missing = match fargate.unsupported.as_slice() {
+        [] => String::new(),
+        // Less than the fleets run: not to be compared with them.
+        services => format!("without {}, which Fargate cannot run", services.join(", ")),
+    };
     for (name, cost) in [
         ("Fargate x86", fargate.x86),
         ("Fargate ARM", fargate.arm),
         ("Fargate Spot", fargate.spot_x86),
     ] {
         if let Some(cost) = cost {
-            row(name, &cost, String::new(), String::new());
+            row(name, &cost, missing.clone(), String::new());
         }
     }
     for column in 1..=5 {
@@ -126,6 +135,14 @@ fn answers(report: &Report) -> String {
         }
     }
     format!("{table}\n\n")
+}
+
+/// `types: 1395 known, region 1375, burstablePerformance 984, …: 57 admitted`.
+fn funnel(report: &Report) -> String {
+    let selection = &report.selection;
+    let steps = selection.funnel.iter().map(|step| format!(", {} {}", step.attribute, step.left));
+    let steps: String = steps.collect();
+    format!("types: {} known{steps}: {} admitted\n\n", selection.considered, selection.admitted)
 }
 
 fn fleet(name: &str, fleet: &Fleet) -> String {

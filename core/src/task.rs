@@ -6,8 +6,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{
-    ContainerDefinition, CpuArchitecture, NetworkMode, OperatingSystemFamily, Port, Protocol,
-    ResourceType, TaskDefinition, quantity::with_thousands,
+    ContainerDefinition, CpuArchitecture, Memory, NetworkMode, OperatingSystemFamily, Port,
+    Protocol, ResourceType, TaskDefinition, quantity::with_thousands,
 };
 use eniac_catalog::{CpuUnits, MiB};
 use std::collections::BTreeSet;
@@ -41,6 +41,8 @@ pub struct Demand {
     pub operating_system: OperatingSystemFamily,
     /// The network mode, with the default filled in.
     pub network_mode: NetworkMode,
+    /// Whether the definition states it, so that it could be another elsewhere.
+    pub network_mode_stated: bool,
 }
 
 /// Where a task is to run, as far as it changes what its definition means.
@@ -74,6 +76,7 @@ pub fn size(
         architectures: sizing.architectures(operating_system),
         operating_system,
         network_mode,
+        network_mode_stated: definition.network_mode.is_some(),
     };
     let Sizing { mut errors, warnings, .. } = sizing;
     if errors.is_empty() {
@@ -181,12 +184,16 @@ impl Sizing<'_> {
         let sum = CpuUnits(containers.iter().filter_map(|c| c.cpu).map(|cpu| cpu.units().0).sum());
         let Some(task) = self.task_level(self.definition.cpu, "cpu", operating_system) else {
             if self.definition.container_definitions.is_empty() {
-                self.error(
-                    "task.noCpu",
-                    "cpu",
-                    "cpu is missing: give the task's CPU units (1024 is a vCPU), or its containers"
-                        .to_owned(),
-                );
+                let message = match operating_system {
+                    OperatingSystemFamily::Linux => {
+                        "cpu is missing: give the task's CPU units (1024 is a vCPU), or its \
+                         containers"
+                    }
+                    OperatingSystemFamily::Windows => {
+                        "a Windows task is sized by its containers: give each its cpu and memory"
+                    }
+                };
+                self.error("task.noCpu", "cpu", message.to_owned());
             }
             return sum;
         };
@@ -231,6 +238,16 @@ impl Sizing<'_> {
             );
             self.error("task.memoryTooSmall", "memory", message);
         }
+        let hard = containers.iter().filter_map(|c| c.memory).map(Memory::mib).max();
+        if let Some(hard) = hard.filter(|hard| *hard > task && sum <= task) {
+            let message = format!(
+                "a container's hard limit, {} MiB, is above the task's memory, {}: lower the one \
+                 or raise the other",
+                with_thousands(hard.0),
+                with_thousands(task.0)
+            );
+            self.error("task.containersOverMemory", "memory", message);
+        }
         if sum > task {
             let message = format!(
                 "the containers ask for {} MiB together, the task for {}: raise memory to at \
@@ -272,7 +289,9 @@ impl Sizing<'_> {
 
     fn check_memory_is_given(&mut self) {
         let definition = self.definition;
-        if definition.container_definitions.is_empty() {
+        let windows = definition.runtime_platform.operating_system_family
+            == Some(OperatingSystemFamily::Windows);
+        if definition.container_definitions.is_empty() && !windows {
             self.error(
                 "task.noMemory",
                 "memory",

@@ -1,6 +1,6 @@
 //! One instance type under the rules by which instances are run.
 
-use super::memory::{Memory, registered_memory};
+use super::memory::{Memory, registered_memory, windows_memory};
 use crate::scenario::{CpuArchitecture, MemoryModel, OperatingSystemFamily, Protocol};
 use crate::task::{Demand, HostPort};
 use eniac_catalog::{Architecture, CpuUnits, InstanceType, MiB};
@@ -50,8 +50,8 @@ impl Platform {
 /// How instances are run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
-    /// How much memory Linux instances have for tasks. Windows instances register what is
-    /// advertised (source: ECS Developer Guide, memory management).
+    /// How much memory Linux instances have for tasks. Windows instances register nearly what is
+    /// advertised.
     pub memory_model: MemoryModel,
     /// What the platform or the agent keeps.
     pub reserved_memory: MiB,
@@ -82,6 +82,8 @@ pub struct Allocatable {
     pub daemon_cpu: CpuUnits,
     /// What all daemons take together.
     pub daemon_memory: MiB,
+    /// What all daemons take together.
+    pub daemon_enis: u64,
     /// Whether all daemons have room at all; where not, no task gets any resource.
     pub daemons_fit: bool,
 }
@@ -89,8 +91,11 @@ pub struct Allocatable {
 /// What one instance of a type gives to tasks under the rules.
 pub fn measure(instance: &InstanceType, platform: Platform, rules: &Rules) -> Allocatable {
     let windows = platform.operating_system == OperatingSystemFamily::Windows;
-    let model = if windows { MemoryModel::Advertised } else { rules.memory_model };
-    let registered = registered_memory(instance, model, rules.reserved_memory);
+    let registered = if windows {
+        windows_memory(instance, rules.reserved_memory)
+    } else {
+        registered_memory(instance, rules.memory_model, rules.reserved_memory)
+    };
     // ECS trunks neither Windows instances nor the types that have no figure here. Source: ECS
     // Developer Guide, container-instance-eni.
     let trunk = instance.awsvpc_tasks_trunked.filter(|_| rules.trunking && !windows);
@@ -123,6 +128,7 @@ pub fn measure(instance: &InstanceType, platform: Platform, rules: &Rules) -> Al
         registered,
         daemon_cpu: CpuUnits(daemon_cpu),
         daemon_memory: MiB(daemon_memory),
+        daemon_enis,
         daemons_fit,
     }
 }

@@ -30,6 +30,16 @@ pub struct Memory {
 /// The memory that an instance registers under a model, less `reserve`.
 pub fn registered_memory(instance: &InstanceType, model: MemoryModel, reserve: MiB) -> Memory {
     let (visible, estimated) = visible(instance, model);
+    less(visible, estimated, reserve)
+}
+
+/// The memory that a Windows instance registers: 8191 MiB of an m4.large's 8192. Source: ECS
+/// Developer Guide, memory management.
+pub(super) fn windows_memory(instance: &InstanceType, reserve: MiB) -> Memory {
+    less(MiB(instance.memory.0.saturating_sub(1)), false, reserve)
+}
+
+fn less(visible: MiB, estimated: bool, reserve: MiB) -> Memory {
     Memory {
         visible,
         estimated,

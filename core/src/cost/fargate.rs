@@ -84,13 +84,14 @@ pub fn fargate_size(cpu: CpuUnits, memory: MiB) -> Option<FargateTask> {
     })
 }
 
-/// Why Fargate cannot run a task, for scripts; `None` where it can.
+/// Why Fargate cannot run a task, for scripts; `None` where it can. A task that states no network
+/// mode would run in `awsvpc` there.
 pub fn fargate_unsupported(demand: &Demand) -> Option<&'static str> {
     if demand.operating_system == OperatingSystemFamily::Windows {
         Some("windows")
     } else if demand.gpus > 0 {
         Some("gpu")
-    } else if demand.network_mode != NetworkMode::Awsvpc {
+    } else if demand.network_mode_stated && demand.network_mode != NetworkMode::Awsvpc {
         Some("networkMode")
     } else if fargate_size(demand.cpu, demand.memory).is_none() {
         Some("tooBig")

@@ -31,7 +31,7 @@ pub struct Prediction {
 /// holds the price by which ECS compares, for each offer. Kinds that fit no offer of a zone are
 /// not placed there.
 pub fn predict(problem: &Problem, compute_prices: &[NanoUsdPerHour]) -> Prediction {
-    let split = zones::split(problem);
+    let split = zones::split(problem, compute_prices);
     // Zones with equal tasks and equal offers are packed once.
     let mut packed: BTreeMap<(Vec<u32>, Vec<usize>), Templates> = BTreeMap::new();
     let mut by_zone = Vec::new();

@@ -79,8 +79,19 @@ fn unequal_tasks_share_an_instance() {
 
 #[test]
 fn left_over_tasks_go_to_the_emptiest_zones() {
-    let (problem, _) = problem(3, &[(4, 1, 1), (5, 1, 1)]);
-    assert_eq!(zones::split(&problem), [[2, 1], [1, 2], [1, 2]]);
+    let (problem, prices) = problem(3, &[(4, 1, 1), (5, 1, 1)]);
+    assert_eq!(zones::split(&problem, &prices), [[2, 1], [1, 2], [1, 2]]);
+}
+
+/// The second zone offers t4g.small, which is the cheapest; nothing fits in the third.
+#[test]
+fn left_over_tasks_go_where_they_fit_and_cost_least() {
+    let (mut problem, prices) = problem(3, &[(3, 512, 1024)]);
+    for offer in &mut problem.offers {
+        offer.zones = 0b011;
+    }
+    problem.offers[0].zones = 0b010;
+    assert_eq!(zones::split(&problem, &prices), [[1], [2], [0]]);
 }
 
 #[test]

@@ -17,8 +17,31 @@ pub(super) fn of(
     if workload.services.is_empty() || supply.instances.is_empty() {
         return told;
     }
-    if let Capacity::ManagedInstances(managed) = &scenario.capacity {
-        told.extend(managed_instances(managed));
+    match &scenario.capacity {
+        Capacity::ManagedInstances(managed) => told.extend(managed_instances(managed)),
+        Capacity::AutoScalingGroup(group) if group.instance_requirements.is_some() => {
+            told.push(assumption(
+                "group.attributeDefaults",
+                "Absent attributes of instanceRequirements take the EC2 API's defaults: burstable \
+                 types and bare metal are left out unless included, and On-Demand types that cost \
+                 more than 20 % (Spot: 100 %) above the cheapest are left out.",
+                "EC2 API Reference, InstanceRequirementsRequest",
+                Confidence::Documented,
+                Some("capacity.autoScalingGroup.instanceRequirements"),
+            ));
+        }
+        Capacity::AutoScalingGroup(_) => {}
+    }
+    if supply.instances.iter().any(|instance| instance.facts.burstable) {
+        told.push(assumption(
+            "burstable.credits",
+            "Burstable types give their vCPUs in full only while CPU credits last; beyond their \
+             baseline (20 % of each vCPU for small and medium, 30 % for large, 40 % for xlarge) \
+             unlimited mode costs extra, which is not counted.",
+            "EC2 User Guide, burstable performance instances",
+            Confidence::Inferred,
+            None,
+        ));
     }
     if supply.instances.iter().any(|instance| instance.allocatable.registered.estimated) {
         told.push(assumption(
@@ -97,7 +120,7 @@ fn managed_instances(managed: &crate::scenario::ManagedInstances) -> Vec<Assumpt
             None,
         ),
         assumption(
-            "managed.burstableExcluded",
+            "managed.attributeDefaults",
             "Absent attributes of instanceRequirements take the EC2 API's defaults: burstable \
              types and bare metal are left out unless included. Price protection is not applied \
              unless it is set.",

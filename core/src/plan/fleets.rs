@@ -123,6 +123,15 @@ impl<'a> Assembled<'a> {
             diagnostics.push(not_shown(&violation.to_string()));
             return None;
         }
+        let too_dear = solution.cost >= NanoUsdPerHour::MAX;
+        if too_dear {
+            diagnostics.push(Diagnostic::error(
+                "plan.tooDear",
+                "services",
+                "the fleet costs more than the 9 million USD an hour that eniac counts to: the \
+                 figures stop there and prove nothing; plan fewer tasks",
+            ));
+        }
         let (cost, bound) = (solution.cost.0, solution.lower_bound.0);
         let gap = u128::from(cost.saturating_sub(bound)) * 1_000_000;
         let gap = gap.div_ceil(u128::from(bound.max(1))).min(NanoUsdPerHour::MAX.0.into());
@@ -130,7 +139,7 @@ impl<'a> Assembled<'a> {
             fleet: self.fleet(&solution.patterns),
             lower_bound_nano_usd_per_hour: solution.lower_bound,
             gap_millionths: u64::try_from(gap).unwrap_or(NanoUsdPerHour::MAX.0),
-            proven_optimal: cost <= bound,
+            proven_optimal: cost <= bound && !too_dear,
             work: solution.work,
         })
     }
@@ -140,8 +149,7 @@ impl<'a> Assembled<'a> {
         let prices: Vec<NanoUsdPerHour> =
             self.supply.instances.iter().map(|instance| instance.compared_price).collect();
         let Prediction { patterns, ties } = predict(&self.problem, &prices);
-        if let Err(violation) = packing::check(&self.spread_problem(), &self.as_solution(&patterns))
-        {
+        if let Err(violation) = packing::check(&self.problem, &self.as_solution(&patterns)) {
             diagnostics.push(not_shown(&violation.to_string()));
             return None;
         }
@@ -150,15 +158,6 @@ impl<'a> Assembled<'a> {
             Tie { mix: fleet.mix, cost: fleet.cost }
         };
         Some(PredictedFleet { fleet: self.fleet(&patterns), ties: ties.iter().map(tie).collect() })
-    }
-
-    /// The problem as ECS sees it: every service is spread over the zones.
-    fn spread_problem(&self) -> Problem {
-        let mut problem = self.problem.clone();
-        for demand in &mut problem.demands {
-            demand.spread = problem.zones > 1;
-        }
-        problem
     }
 
     /// A fleet that claims nothing about other fleets.

@@ -48,7 +48,7 @@ pub fn plan_reading(catalog: &Catalog, reading: &Reading) -> Report {
     gravest_first(&mut diagnostics);
     Report {
         version: REPORT_VERSION,
-        name: scenario.name.clone(),
+        name: workload::printable(&scenario.name),
         region: RegionReport {
             name: place.region.name.clone(),
             zones: place.zone_names.clone(),

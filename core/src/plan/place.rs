@@ -33,6 +33,9 @@ impl Place {
             );
             nowhere(&scenario.region)
         });
+        if catalog.region(&scenario.region).is_ok() {
+            diagnostics.extend(unknown_there(&region));
+        }
         let wanted = usize::from(scenario.zones.get());
         if region.zones.is_empty() {
             let zone_names = (1..=wanted).map(|zone| format!("zone {zone}")).collect();
@@ -45,7 +48,7 @@ impl Place {
                 region.zones.len(),
                 region.zones.len()
             );
-            diagnostics.push(Diagnostic::warning("zones.tooMany", "zones", message));
+            diagnostics.push(Diagnostic::note("zones.tooMany", "zones", message));
         }
         // The zones that offer the most types: what most clusters use, since EC2 gives new
         // accounts no others.
@@ -82,4 +85,23 @@ fn nowhere(name: &str) -> RegionCatalog {
         offers: BTreeMap::new(),
         fargate: None,
     }
+}
+
+/// What the catalogue lacks of a region.
+fn unknown_there(region: &RegionCatalog) -> Option<Diagnostic> {
+    let name = &region.name;
+    if region.offers.is_empty() {
+        let message = format!(
+            "the catalogue has no instance types of {name}, only Fargate's rates: choose another \
+             region, or refresh the catalogue with `cargo xtask catalog --from-aws`"
+        );
+        return Some(Diagnostic::error("region.noOffers", "region", message));
+    }
+    region.offers.values().all(|offer| offer.on_demand.is_none()).then(|| {
+        let message = format!(
+            "the catalogue has no instance prices of {name}: choose another region, or refresh \
+             the catalogue with `cargo xtask catalog --from-aws`"
+        );
+        Diagnostic::error("region.noPrices", "region", message)
+    })
 }

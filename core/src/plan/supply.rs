@@ -8,14 +8,24 @@ use crate::diagnostic::Diagnostic;
 use crate::report::{Cost, FunnelStep, SelectionReport};
 use crate::requirements::{Attribute, Candidates, Selection, select, validate};
 use crate::scenario::{
-    AutoScalingGroup, Capacity, InstanceRequirements, ManagedInstances, PurchaseOption, Scenario,
-    StorageGib,
+    AutoScalingGroup, Capacity, InstanceRequirements, ManagedInstances, MemoryModel, PercentAbove,
+    PurchaseOption, Scenario, StorageGib,
 };
 use eniac_catalog::{Catalog, Generation, InstanceType, MiB, NanoUsdPerHour, PriceBasis, TypeId};
 
 /// Below this a Managed Instances volume is not documented to work. Source: ECS Developer Guide,
 /// Managed Instances.
 const MIN_MANAGED_STORAGE_GIB: u16 = 30;
+
+/// More types than this of an Auto Scaling group are not looked at: ten times what EC2 Auto Scaling
+/// lets a mixed instances policy name.
+const MOST_GROUP_TYPES: usize = 400;
+
+/// EC2's price protection for groups that do not set it, in percent above the cheapest matching
+/// type. Source: EC2 API, `InstanceRequirementsRequest`.
+const GROUP_ON_DEMAND_PROTECTION: u32 = 20;
+/// The same for Spot, where neither of Spot's two settings is given.
+const GROUP_SPOT_PROTECTION: u32 = 100;
 
 /// The types that can be launched.
 pub(super) struct Supply {
@@ -46,10 +56,13 @@ pub(super) struct Instance {
 }
 
 /// What a capacity says of instances, whichever kind it is.
-struct Terms {
+struct Terms<'a> {
     managed_instances: bool,
     more_than_one_vcpu: bool,
     named: Option<Vec<TypeId>>,
+    /// As the user wrote them.
+    said: Option<&'a InstanceRequirements>,
+    /// With the defaults that AWS states.
     requirements: Option<InstanceRequirements>,
     storage: StorageGib,
     rules: Rules,
@@ -70,10 +83,14 @@ impl Supply {
         };
         let rules = Rules { daemons: workload.daemons.clone(), ..terms.rules };
         let purchase_option = scenario.pricing.purchase_option;
-        if let Some(requirements) = &terms.requirements {
+        if let Some(requirements) = terms.said {
             let path = format!("{}.instanceRequirements", terms.path);
             diagnostics.extend(validate(requirements, purchase_option, catalog, &path));
         }
+        let platforms: Vec<Platform> = Platform::ALL
+            .into_iter()
+            .filter(|platform| workload.services.iter().any(|s| platform.runs(&s.demand)))
+            .collect();
         let candidates = Candidates {
             catalog,
             region: &place.region,
@@ -89,6 +106,7 @@ impl Supply {
             },
             purchase_option,
             rules: &rules,
+            platforms: &platforms,
         };
         let selection = select(&candidates);
         let mut instances = Vec::new();
@@ -99,9 +117,8 @@ impl Supply {
             let (managed, storage) = (terms.managed_instances, Some(terms.storage));
             let cost = instance_cost(facts, offer, &scenario.pricing, managed, storage);
             let (Some(price), Some(cost)) = (offer.on_demand, cost) else { continue };
-            for platform in Platform::ALL {
-                let needed = workload.services.iter().any(|s| platform.runs(&s.demand));
-                if needed && platform.runs_on(facts) {
+            for platform in platforms.iter().copied() {
+                if platform.runs_on(facts) {
                     instances.push(Instance {
                         allocatable: measure(facts, platform, &rules),
                         facts: facts.clone(),
@@ -153,6 +170,13 @@ fn nothing_admitted(selection: &Selection, path: &str) -> Diagnostic {
     let last = selection.steps.iter().rev().find(|step| !step.left_out.is_empty());
     let (attribute, count) =
         last.map_or((Attribute::Region, 0), |s| (s.attribute, s.left_out.len()));
+    if attribute == Attribute::Daemons {
+        let message = format!(
+            "no instance type is admitted: on the last {count}, what the daemons take leaves \
+             nothing for tasks; lower the daemons' figures or admit larger types"
+        );
+        return Diagnostic::error("capacity.daemonsTooBig", "daemons", message);
+    }
     let message = format!(
         "no instance type is admitted: {} left out the last {count}; the funnel shows what each \
          requirement takes away",
@@ -161,7 +185,10 @@ fn nothing_admitted(selection: &Selection, path: &str) -> Diagnostic {
     Diagnostic::error("capacity.nothingAdmitted", path, message)
 }
 
-fn managed_terms(managed: &ManagedInstances, diagnostics: &mut Vec<Diagnostic>) -> Terms {
+fn managed_terms<'a>(
+    managed: &'a ManagedInstances,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Terms<'a> {
     let path = "capacity.managedInstances";
     let storage = managed.storage_configuration.storage_size_gib;
     if storage.get() < MIN_MANAGED_STORAGE_GIB {
@@ -177,11 +204,15 @@ fn managed_terms(managed: &ManagedInstances, diagnostics: &mut Vec<Diagnostic>) 
         managed_instances: true,
         more_than_one_vcpu: managed.more_than_one_vcpu,
         named: None,
+        said: managed.instance_requirements.as_ref(),
         requirements: managed.instance_requirements.clone(),
         storage,
         rules: Rules {
             memory_model: managed.memory_model,
-            reserved_memory: MiB(managed.reserved_memory.get().into()),
+            reserved_memory: match managed.memory_model {
+                MemoryModel::Managed => MiB(managed.reserved_memory.get().into()),
+                _ => MiB(0),
+            },
             trunking: managed.eni_trunking,
             daemons: Vec::new(),
         },
@@ -189,14 +220,22 @@ fn managed_terms(managed: &ManagedInstances, diagnostics: &mut Vec<Diagnostic>) 
     }
 }
 
-fn group_terms(
-    group: &AutoScalingGroup,
+fn group_terms<'a>(
+    group: &'a AutoScalingGroup,
     catalog: &Catalog,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Terms {
+) -> Terms<'a> {
     let path = "capacity.autoScalingGroup";
     let mut named = Vec::new();
-    for (place, name) in group.instance_types.iter().enumerate() {
+    if group.instance_types.len() > MOST_GROUP_TYPES {
+        let message = format!(
+            "{} types: the first {MOST_GROUP_TYPES} are looked at; a group takes at most 40",
+            group.instance_types.len()
+        );
+        let field = format!("{path}.instanceTypes");
+        diagnostics.push(Diagnostic::error("capacity.tooManyTypes", field, message));
+    }
+    for (place, name) in group.instance_types.iter().enumerate().take(MOST_GROUP_TYPES) {
         match catalog.find(name) {
             Ok(id) => named.push(id),
             Err(unknown) => {
@@ -213,7 +252,8 @@ fn group_terms(
         managed_instances: false,
         more_than_one_vcpu: false,
         named: (!group.instance_types.is_empty()).then_some(named),
-        requirements: group.instance_requirements.clone(),
+        said: group.instance_requirements.as_ref(),
+        requirements: group.instance_requirements.clone().map(with_price_protection),
         storage: group.storage_configuration.storage_size_gib,
         rules: Rules {
             memory_model: group.memory_model,
@@ -223,4 +263,16 @@ fn group_terms(
         },
         path,
     }
+}
+
+/// EC2 protects prices unless told otherwise. What users saw of Managed Instances contradicts
+/// that; for Auto Scaling groups it is documented.
+fn with_price_protection(mut requirements: InstanceRequirements) -> InstanceRequirements {
+    let on_demand = &mut requirements.on_demand_max_price_percentage_over_lowest_price;
+    *on_demand = on_demand.or(PercentAbove::new(GROUP_ON_DEMAND_PROTECTION));
+    if requirements.max_spot_price_as_percentage_of_optimal_on_demand_price.is_none() {
+        let spot = &mut requirements.spot_max_price_percentage_over_lowest_price;
+        *spot = spot.or(PercentAbove::new(GROUP_SPOT_PROTECTION));
+    }
+    requirements
 }

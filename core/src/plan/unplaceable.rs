@@ -23,10 +23,17 @@ pub(super) fn unplaceable(service: &Sized, place: &Place, supply: &Supply) -> Op
     let zones = place.zone_names.iter().enumerate();
     let missing: Vec<&str> =
         zones.filter(|(zone, _)| covered >> zone & 1 == 0).map(|(_, name)| name.as_str()).collect();
-    (!missing.is_empty()).then(|| {
+    let all = place.zone_names.len();
+    // Spread tasks need as many zones as there are tasks, at most all.
+    let needed = match usize::try_from(service.count) {
+        _ if !service.spread => 1,
+        Ok(count) => count.min(all),
+        Err(_) => all,
+    };
+    (all - missing.len() < needed).then(|| {
         let message = format!(
-            "{}: no admitted type on which a task fits is offered in {}; use fewer zones or admit \
-             more types",
+            "{}: no admitted type on which a task fits is offered in {}; use fewer zones, admit \
+             more types, or do not spread the service",
             service.name,
             missing.join(", ")
         );
@@ -73,11 +80,20 @@ fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
     let (wants, has) = (with_thousands(wants), with_thousands(has));
     let name = &nearest.facts.name;
     let short = match resource {
-        Resource::Cpu => format!("needs {wants} CPU units, and {name} has {has} for tasks"),
+        Resource::Cpu => format!(
+            "needs {wants} CPU units, and {name} has {has} for tasks{}",
+            taken_by_daemons(given.daemon_cpu.0)
+        ),
         Resource::Memory => {
-            format!("needs {wants} MiB of memory, and {name} has {has} MiB for tasks")
+            format!(
+                "needs {wants} MiB of memory, and {name} has {has} MiB for tasks{}",
+                taken_by_daemons(given.daemon_memory.0)
+            )
         }
-        Resource::Eni => format!("needs {wants} ENI, and {name} has {has} for tasks"),
+        Resource::Eni => format!(
+            "needs {wants} ENI, and {name} has {has} for tasks{}",
+            taken_by_daemons(given.daemon_enis)
+        ),
         Resource::Gpu => format!("needs {wants} GPUs, and {name} has {has}"),
         Resource::Port | Resource::DistinctInstance => {
             let ports = demand.host_ports.intersection(&given.taken_ports);
@@ -85,13 +101,23 @@ fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
             format!("wants port {}, which the agent or a daemon holds", ports.join(", "))
         }
     };
+    let mend = match resource {
+        Resource::Port | Resource::DistinctInstance => "Choose another port",
+        _ => "Lower the figure or admit larger types",
+    };
     let message = format!(
-        "{}: a task {short}; of the {} admitted types that is the nearest. Lower the figure or \
-         admit larger types",
+        "{}: a task {short}; of the {} admitted types that is the nearest. {mend}",
         service.name,
         candidates.len()
     );
     Diagnostic::error("service.tooBig", format!("{path}.{field}"), message)
+}
+
+fn taken_by_daemons(amount: u64) -> String {
+    match amount {
+        0 => String::new(),
+        amount => format!(" (daemons take {})", with_thousands(amount)),
+    }
 }
 
 /// How far a type falls short of a task, in thousandths of what the task needs, worst resource.

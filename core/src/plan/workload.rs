@@ -137,6 +137,12 @@ fn sized(
 /// As long as ECS lets a service's name be. Source: ECS API, `CreateService.serviceName`.
 const MOST_NAME_CHARS: usize = 255;
 
+/// A name as it can be shown: without control characters, and not too long.
+pub(super) fn printable(name: &str) -> String {
+    let shown = name.chars().take(MOST_NAME_CHARS);
+    shown.map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// Names in use.
 #[derive(Default)]
 struct Names(BTreeSet<String>);
@@ -151,7 +157,7 @@ impl Names {
     ) -> String {
         let wanted: String = match given.trim() {
             "" => format!("service {}", row + 1),
-            given => given.chars().take(MOST_NAME_CHARS).collect(),
+            given => printable(given),
         };
         let mut name = wanted.clone();
         let mut number = 2;

@@ -66,7 +66,7 @@ pub struct RegionReport {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogPart {
-    /// What it holds: `onDemandPrices`.
+    /// What it holds: `On-Demand prices, listed`.
     pub part: String,
     /// The date it is of: `2026-07-20`.
     pub as_of: String,
@@ -126,9 +126,9 @@ pub struct SelectionReport {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct FunnelStep {
-    /// The attribute by its API name (`burstablePerformance`), or one of `region`, `price`,
-    /// `spotPrice`, `reservedPrice`, `managedInstancesFamily`, `moreThanOneVcpu`,
-    /// `instanceTypes`, `memory` for what is no attribute of the API.
+    /// The attribute by its API name (`burstablePerformance`), or one of `region`, `zones`,
+    /// `cpuArchitecture`, `managedInstancesFamily`, `moreThanOneVcpu`, `instanceTypes`, `daemons`,
+    /// `price`, `spotPrice` and `reservedPrice` for what is no attribute of the API.
     pub attribute: String,
     /// Types that remain after it.
     pub left: u32,

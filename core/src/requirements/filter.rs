@@ -32,6 +32,8 @@ pub struct Candidates<'a> {
     pub purchase_option: PurchaseOption,
     /// How instances are run.
     pub rules: &'a Rules,
+    /// The platforms that instances are wanted for.
+    pub platforms: &'a [Platform],
 }
 
 /// What a selection leaves.
@@ -116,9 +118,11 @@ impl Candidates<'_> {
     }
 
     fn leaves_room(&self, instance: &InstanceType) -> bool {
-        let platforms = Platform::ALL.into_iter().filter(|platform| platform.runs_on(instance));
-        let mut given = platforms.map(|platform| measure(instance, platform, self.rules));
-        given.any(|given| given.daemons_fit && given.memory.0 > 0)
+        let platforms = self.platforms.iter().filter(|platform| platform.runs_on(instance));
+        let given: Vec<_> =
+            platforms.map(|platform| measure(instance, *platform, self.rules)).collect();
+        // A type of a platform that nobody asks for is not left out because of daemons.
+        given.is_empty() || given.iter().any(|given| given.daemons_fit && given.memory.0 > 0)
     }
 
     /// Whether the user, or a default that AWS states, asks something of the attribute.

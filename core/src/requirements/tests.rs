@@ -1,7 +1,7 @@
 //! Each attribute on real types, and what selection must always keep.
 
 use super::*;
-use crate::capacity::Rules;
+use crate::capacity::{Platform, Rules};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{InstanceRequirements, MemoryModel, PurchaseOption, read};
 use eniac_catalog::{Catalog, MiB, ZoneSet};
@@ -42,6 +42,7 @@ fn selected(value: &Value, purchase_option: PurchaseOption) -> (Vec<String>, Sel
         requirements: Some(requirements),
         purchase_option,
         rules: &RULES,
+        platforms: &Platform::ALL,
     });
     let names = selection.admitted.iter().map(|id| CATALOG[*id].name.clone()).collect();
     (names, selection)

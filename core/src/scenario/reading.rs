@@ -104,8 +104,8 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
         reason: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
     })?;
     let Value::Object(mut fields) = value else { return Err(Unreadable::NotAnObject) };
-    if let Some(version) = fields.get("version").filter(|v| v.as_u64() != Some(VERSION.into())) {
-        return Err(Unreadable::UnknownVersion(shown(version)));
+    if let Some(version) = fields.remove("version").filter(|version| !is_known(version)) {
+        return Err(Unreadable::UnknownVersion(shown(&version)));
     }
 
     let mut problems = Problems::default();
@@ -123,6 +123,15 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
 pub(crate) fn more_diagnostics() -> Diagnostic {
     let message = format!("there are more problems; the first {MAX_DIAGNOSTICS} are listed");
     Diagnostic::note("scenario.moreProblems", "", message)
+}
+
+/// 1, also as `"1"` or 1.0; null is no version.
+fn is_known(version: &Value) -> bool {
+    match version {
+        Value::Null => true,
+        Value::String(text) => text.trim() == VERSION.to_string(),
+        number => number.as_f64() == Some(f64::from(VERSION)),
+    }
 }
 
 /// The problems found so far, of which only so many are listed.
@@ -186,8 +195,8 @@ fn pruned<T: DeserializeOwned>(
     prefix: &str,
     problems: &mut Problems,
 ) -> Option<T> {
-    // Each turn cuts one value out, so there are at most as many turns as values.
-    loop {
+    // Each turn reads all of the value again: a list of nothing but problems is not worth that.
+    for _ in 0..=MAX_DIAGNOSTICS {
         let error = match from_value::<T>(&value) {
             Ok(read) => return Some(read),
             Err(error) => error,
@@ -207,10 +216,11 @@ fn pruned<T: DeserializeOwned>(
                 }
             }
             Problem::UnknownWord { word, known } => {
-                problems.add(unknown_word(&at, word, known));
+                problems.add(unknown_word(&at, word, known, prefix));
             }
             Problem::Refused(why) => {
-                let refused = Diagnostic::error("scenario.refused", at, why.clone());
+                let message = format!("{why}{}", consequence(prefix));
+                let refused = Diagnostic::error("scenario.refused", at, message);
                 problems.add(match value_at(&value, &path) {
                     Some(Value::Array(_) | Value::Object(_)) | None => refused,
                     Some(found) => refused.with_value(shown(found)),
@@ -221,6 +231,15 @@ fn pruned<T: DeserializeOwned>(
             return None;
         }
     }
+    let message = "has too many problems to be read further, and is left out whole";
+    problems.add(Diagnostic::error("scenario.tooManyProblems", prefix, message));
+    None
+}
+
+/// What follows from a value that cannot be read: a row is left out, anything else falls back to
+/// its default.
+fn consequence(prefix: &str) -> &'static str {
+    if prefix.is_empty() { "; planned without it" } else { "; the row is left out" }
 }
 
 fn unknown_field(at: &str, field: &str, known: &[&str]) -> Diagnostic {
@@ -230,14 +249,15 @@ fn unknown_field(at: &str, field: &str, known: &[&str]) -> Diagnostic {
     Diagnostic::warning("scenario.unknownField", join(at, field), message)
 }
 
-fn unknown_word(at: &str, word: &str, known: &[&str]) -> Diagnostic {
+fn unknown_word(at: &str, word: &str, known: &[&str], prefix: &str) -> Diagnostic {
     let hint = did_you_mean(word, known.iter().copied())
         .map(|hint| format!("; {hint}"))
         .unwrap_or_default();
     let message = format!(
-        "{} is not known here: one of {} is needed{hint}",
+        "{} is not known here: one of {} is needed{hint}{}",
         shown_text(word),
-        known.join(", ")
+        known.join(", "),
+        consequence(prefix)
     );
     Diagnostic::error("scenario.unknownWord", at, message).with_value(shown_text(word))
 }

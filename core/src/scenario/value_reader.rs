@@ -147,9 +147,22 @@ impl<'de> Deserializer<'de> for ValueReader<'de> {
         visitor.visit_enum(Word { word: known.map_or(word, |known| known), content })
     }
 
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        if self.0.is_object() {
+            return self.deserialize_any(visitor);
+        }
+        let fields = fields.join(", ");
+        Err(de::Error::custom(format!("an object is needed here, with {fields}")))
+    }
+
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+        unit unit_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -195,7 +208,9 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, ReadError> {
-        self.next = self.fields.next().map(|(name, value)| (name.as_str(), value));
+        // A null is an absent field.
+        let next = self.fields.by_ref().find(|(_, value)| !value.is_null());
+        self.next = next.map(|(name, value)| (name.as_str(), value));
         let Some((name, _)) = self.next else { return Ok(None) };
         seed.deserialize(StrDeserializer::new(name)).map(Some)
     }
@@ -235,7 +250,7 @@ static NOTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
 
 impl<'de> Content<'de> {
     fn reader(&self) -> ValueReader<'de> {
-        ValueReader(self.content.unwrap_or(&NOTHING))
+        ValueReader(self.content.filter(|content| !content.is_null()).unwrap_or(&NOTHING))
     }
 }
 

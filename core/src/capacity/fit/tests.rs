@@ -23,6 +23,7 @@ fn demand(cpu: u64, memory: u64, mode: NetworkMode) -> Demand {
         architectures: Platform::ALL.map(|platform| platform.architecture).into(),
         operating_system: OperatingSystemFamily::Linux,
         network_mode: mode,
+        network_mode_stated: true,
     }
 }
 

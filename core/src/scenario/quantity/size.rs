@@ -29,7 +29,7 @@ impl Cpu {
         CpuUnits(u64::from(self.0))
     }
 
-    /// As people write it: `512`, `0.5`, `0.5 vCPU`, `2 vCPU`. A number with a decimal point and
+    /// As people write it: `512`, `0.5`, `0.5 vCPU`, `2 vCPU`. A number with a fraction and
     /// without a unit is vCPUs. The error says what would be right.
     pub fn parse(text: &str) -> Result<Self, String> {
         Self::from_text(text)
@@ -40,7 +40,7 @@ impl Quantity for Cpu {
     fn from_text(text: &str) -> Result<Self, String> {
         let (number, unit) = number_and_unit(text);
         let units = match unit.as_str() {
-            "" if !number.contains('.') => whole(number),
+            "" if whole(number).is_some() => whole(number),
             "" | "vcpu" | "vcpus" | "cpu" | "cpus" | "core" | "cores" => {
                 // Tenths of a vCPU are no whole CPU units: to the nearest.
                 let micro =
@@ -76,6 +76,9 @@ read_as_quantity!(
     })
 );
 
+/// A number with a fraction and without a unit is GiB up to here.
+const MOST_PLAIN_GIB: u64 = 128;
+
 /// Memory of a task or container in MiB, which ECS calls MB.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(type = "number | string"))]
@@ -97,7 +100,7 @@ impl Memory {
     }
 
     /// As people write it: `1024`, `1 GB`, `1.5 GiB`, `512 MiB`. ECS means 1024 MiB by GB. A
-    /// number with a decimal point and without a unit is GiB. The error says what would be right.
+    /// number with a fraction and without a unit is GiB. The error says what would be right.
     pub fn parse(text: &str) -> Result<Self, String> {
         Self::from_text(text)
     }
@@ -111,9 +114,11 @@ impl Quantity for Memory {
             u64::try_from((micro * u128::from(per_unit) + 500_000) / 1_000_000).ok()
         };
         let mib = match unit.as_str() {
-            "" if !number.contains('.') => whole(number),
+            "" if whole(number).is_some() => whole(number),
             "mb" | "mib" | "m" | "mi" => scaled(1),
-            "" | "gb" | "gib" | "g" | "gi" => scaled(MiB::PER_GIB),
+            // Half a GiB is meant, not half a MiB; of 512.5 nobody knows what is meant.
+            "" => scaled(MiB::PER_GIB).filter(|mib| *mib <= MOST_PLAIN_GIB * MiB::PER_GIB),
+            "gb" | "gib" | "g" | "gi" => scaled(MiB::PER_GIB),
             "tb" | "tib" => scaled(MiB::PER_GIB * 1024),
             _ => None,
         };

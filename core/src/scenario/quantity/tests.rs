@@ -14,7 +14,8 @@ fn check<Q: Quantity + std::fmt::Debug, T: PartialEq + std::fmt::Debug>(
 fn cpu_is_read_as_people_write_it() {
     for (text, units) in [
         ("512", Some(512)),
-        ("512.0", Some(524_288)),
+        ("512.0", Some(512)),
+        ("1.0", Some(1)),
         ("0.5", Some(512)),
         (".5", Some(512)),
         ("0.5 vCPU", Some(512)),
@@ -43,6 +44,8 @@ fn memory_is_read_as_people_write_it() {
         ("1 GB", Some(1024)),
         ("1GiB", Some(1024)),
         ("0.5", Some(512)),
+        ("512.0", Some(512)),
+        ("512.5", None),
         ("1.5 gb", Some(1536)),
         ("512MB", Some(512)),
         ("1 TiB", Some(1_048_576)),
