@@ -317,3 +317,72 @@ fn assumptions_have_sources_and_settings() {
     let report = planned(&without);
     assert!(report.assumptions.iter().all(|a| a.code != "eni.managedTrunking"));
 }
+
+fn small(more: &Value) -> Value {
+    let task = json!({ "cpu": 512, "memory": 1024 });
+    let mut scenario = json!({ "region": "us-east-1", "services": [
+        { "name": "s", "desiredCount": 1, "taskDefinition": task }
+    ]});
+    for (field, value) in more.as_object().expect("an object") {
+        scenario[field] = value.clone();
+    }
+    scenario
+}
+
+/// c6g is not offered in every zone of us-east-1: one task needs one zone only.
+#[test]
+fn few_tasks_need_few_zones() {
+    let group = json!({ "autoScalingGroup": { "instanceTypes": ["c6g.large"] } });
+    let mut scenario = small(&json!({ "zones": 6, "capacity": group }));
+    assert!(planned(&scenario).cheapest.is_some());
+    scenario["services"][0]["desiredCount"] = json!(12);
+    check_said(&scenario, "services[0]", "service.notInEveryZone");
+    scenario["services"][0]["availabilityZoneSpread"] = json!(false);
+    assert!(planned(&scenario).cheapest.is_some());
+}
+
+#[test]
+fn daemons_that_leave_no_room_are_named() {
+    let daemon =
+        |memory: u64| json!([{ "name": "d", "taskDefinition": { "cpu": 512, "memory": memory } }]);
+    let group = json!({ "autoScalingGroup": { "instanceTypes": ["t3.medium"] } });
+    let with = |memory| small(&json!({ "daemons": daemon(memory), "capacity": group }));
+    check_said(&with(7000), "daemons", "capacity.daemonsTooBig");
+    let path = "services[0].taskDefinition.memory";
+    let report = check_said(&with(3000), path, "service.tooBig");
+    assert!(report.diagnostics[0].message.contains("daemons take 3,000"));
+}
+
+#[test]
+fn what_cannot_be_counted_proves_nothing() {
+    let mut scenario = small(&json!({ "zones": 1 }));
+    scenario["services"][0]["desiredCount"] = json!(100_000);
+    scenario["services"][0]["taskDefinition"] = json!({ "cpu": 196_608, "memory": 11_000_000 });
+    let report = check_said(&scenario, "services", "plan.tooDear");
+    assert!(!report.cheapest.expect("a fleet").proven_optimal);
+}
+
+#[test]
+fn nulls_are_absent_and_versions_are_read_as_meant() {
+    let nulls = json!({ "pricing": null, "zones": null, "daemons": null, "version": "1" });
+    assert_eq!(planned(&small(&nulls)).diagnostics, []);
+    for capacity in [json!("managedInstances"), json!({ "managedInstances": null })] {
+        assert_eq!(planned(&small(&json!({ "capacity": capacity }))).diagnostics, []);
+    }
+    let gov = small(&json!({ "region": "us-gov-west-1" }));
+    check_said(&gov, "region", "region.noOffers");
+    let unpriced = small(&json!({ "region": "ca-west-1" }));
+    check_said(&unpriced, "region", "region.noPrices");
+}
+
+#[test]
+fn lists_of_nothing_but_problems_end() {
+    let numbers: Vec<u32> = vec![1; 50_000];
+    let requirements = json!({ "managedInstances": {
+        "instanceRequirements": { "allowedInstanceTypes": numbers } } });
+    check_said(&small(&json!({ "capacity": requirements })), "", "scenario.moreProblems");
+    let names = vec!["t3.smoll"; 50_000];
+    let group = json!({ "autoScalingGroup": { "instanceTypes": names } });
+    let many = small(&json!({ "capacity": group }));
+    check_said(&many, "capacity.autoScalingGroup.instanceTypes", "capacity.tooManyTypes");
+}
