@@ -97,16 +97,7 @@ fn plan(model: &Model, known: &[Column], meter: &mut Meter) -> (Vec<Load>, u128)
         let loads = dive(model, &relaxed, meter, 82);
         keep_better(model, &mut best, loads);
     }
-    let guide = Guide {
-        prices: &relaxed.prices,
-        choices: &relaxed.close,
-        bound,
-        percent: 100,
-        patience: 300 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100),
-    };
-    let mut loads = best.clone();
-    repack(model, &mut loads, &guide, meter);
-    keep_better(model, &mut best, loads);
+    improve(model, &mut best, &relaxed.prices, &relaxed.close, bound, meter);
     (best, bound)
 }
 
@@ -124,17 +115,25 @@ fn plan_by_zone(model: &Model, zoned: &Zoned, meter: &mut Meter) -> (Vec<Load>, 
         bound = bound.max(proven);
         keep_better(model, &mut best, loads);
     }
-    let guide = Guide {
-        prices: &prices.mean,
-        choices: &prices.close,
-        bound,
-        percent: 100,
-        patience: 300 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100),
-    };
+    improve(model, &mut best, &prices.mean, &prices.close, bound, meter);
+    (best, bound)
+}
+
+/// Repacks a few instances at a time with what is left of the budget, led by the kinds' `prices`
+/// and the choices that are `close` to worth theirs.
+fn improve(
+    model: &Model,
+    best: &mut Vec<Load>,
+    prices: &[f64],
+    close: &[usize],
+    bound: u128,
+    meter: &mut Meter,
+) {
+    let patience = 300 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100);
+    let guide = Guide { prices, choices: close, bound, percent: 100, patience };
     let mut loads = best.clone();
     repack(model, &mut loads, &guide, meter);
-    keep_better(model, &mut best, loads);
-    (best, bound)
+    keep_better(model, best, loads);
 }
 
 fn keep_better(model: &Model, best: &mut Vec<Load>, mut loads: Vec<Load>) {

@@ -25,17 +25,20 @@ impl Place {
         scenario: &Scenario,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let region = catalog.region(&scenario.region).unwrap_or_else(|error| {
-            let message = format!("{error}; nothing can be placed or priced without a region");
-            diagnostics.push(
-                Diagnostic::error("region.unknown", "region", message)
-                    .with_value(scenario.region.chars().take(40).collect::<String>()),
-            );
-            nowhere(&scenario.region)
-        });
-        if catalog.region(&scenario.region).is_ok() {
-            diagnostics.extend(unknown_there(&region));
-        }
+        let region = match catalog.region(&scenario.region) {
+            Ok(region) => {
+                diagnostics.extend(unknown_there(&region));
+                region
+            }
+            Err(error) => {
+                let message = format!("{error}; nothing can be placed or priced without a region");
+                diagnostics.push(
+                    Diagnostic::error("region.unknown", "region", message)
+                        .with_value(scenario.region.chars().take(40).collect::<String>()),
+                );
+                nowhere(&scenario.region)
+            }
+        };
         let wanted = usize::from(scenario.zones.get());
         if region.zones.is_empty() {
             let zone_names = (1..=wanted).map(|zone| format!("zone {zone}")).collect();
