@@ -1,8 +1,10 @@
 //! What holds for every problem, beside an oracle that tries every fleet of a tiny one.
 
+use std::ops::ControlFlow;
+
 use proptest::prelude::*;
 
-use super::{Demand, NanoUsdPerHour, Offer, Problem, Solution, Work, check, solve};
+use super::{Demand, NanoUsdPerHour, Offer, Problem, Solution, Work, check, solve, solve_watched};
 
 /// The cheapest fleet's cost by trying all: one task after the other goes on an instance already
 /// opened or on a new one of any offer in any zone. `None` if no fleet keeps the rules.
@@ -297,5 +299,45 @@ proptest! {
                 prop_assert!(hard.cost >= easy.lower_bound);
             }
         }
+    }
+}
+
+#[test]
+fn a_watch_may_end_the_search_and_changes_nothing_else() {
+    let demand = |count, cpu, memory| Demand {
+        count,
+        amounts: [cpu, memory, 1, 0],
+        classes: 1,
+        ..Demand::default()
+    };
+    let offer = |cpu, memory, price| Offer {
+        amounts: [cpu, memory, 9, 0],
+        class: 1,
+        zones: 1,
+        price: NanoUsdPerHour(price),
+    };
+    let problem = Problem {
+        zones: 1,
+        demands: vec![demand(37, 3, 5), demand(23, 7, 2), demand(11, 5, 11)],
+        offers: vec![offer(16, 16, 101), offer(8, 24, 83), offer(40, 33, 217)],
+        anti_affinity: Vec::new(),
+    };
+    let mut seen = Vec::new();
+    let watched = solve_watched(&problem, Work::QUICK, &mut |progress| {
+        seen.push(progress);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(watched, solve(&problem, Work::QUICK));
+    let last = seen.last().unwrap();
+    let solution = watched.unwrap();
+    assert_eq!((last.cost, last.lower_bound), (Some(solution.cost), solution.lower_bound));
+    assert!(seen.is_sorted_by(|a, b| a.cost >= b.cost && a.lower_bound <= b.lower_bound));
+    for questions in 1..=seen.len() {
+        let mut asked = 0;
+        let ended = solve_watched(&problem, Work::QUICK, &mut |_| {
+            asked += 1;
+            if asked >= questions { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!(check(&problem, &ended.unwrap()), Ok(()), "ended at question {questions}");
     }
 }

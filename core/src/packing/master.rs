@@ -259,7 +259,7 @@ mod tests {
                 master.add(f64::from(cost), entries.clone());
                 added.push((f64::from(cost), entries));
             }
-            master.optimise(&mut Meter::new(Work(u64::MAX)), 100);
+            master.optimise(&mut Meter::new(Work(u64::MAX), None), 100);
             master.refresh();
             let prices = master.prices();
             let paid: f64 = prices.iter().zip(&wanted).map(|(price, wanted)| price * wanted).sum();

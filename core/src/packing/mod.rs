@@ -7,6 +7,7 @@
 //!
 //! Nothing in this room knows of AWS, JSON or tasks' names: only numbers and indices.
 
+mod best;
 mod bound;
 mod check;
 mod columns;
@@ -32,8 +33,8 @@ use std::fmt;
 use eniac_catalog::NanoUsdPerHour;
 
 pub use check::{Violation, check};
-pub use solve::solve;
-pub use work::Work;
+pub use solve::{solve, solve_watched};
+pub use work::{Progress, Watch, Work};
 
 /// How many resources are counted: CPU units, MiB, ENIs, GPUs, in this order.
 pub const RESOURCES: usize = 4;

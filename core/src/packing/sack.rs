@@ -370,7 +370,7 @@ mod tests {
             let Ok(model) = Model::of(&problem) else { return Ok(()) };
             let worth: Vec<u64> = kinds.iter().map(|kind| kind.2).collect();
             let most = most(&problem, &worth, 0, &mut Vec::new());
-            let meter = &mut Meter::new(Work(u64::MAX));
+            let meter = &mut Meter::new(Work(u64::MAX), None);
             let sack = Sack::new(&model, &model.choices[0], &worth, |kind| model.kinds[kind].most);
             let proven = sack.fill(0, 10_000, meter, 100);
             prop_assert_eq!(proven.worth, most);

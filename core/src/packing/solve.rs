@@ -11,17 +11,20 @@
 //! Integers decide every fit, cost and bound. Floats guide only, by addition, multiplication,
 //! division and comparison, which give the same bits natively and in WebAssembly.
 
+use std::ops::ControlFlow;
+
+use super::best::Best;
 use super::bound::Order;
 use super::columns::{Column, generate};
-use super::fleet::{Load, Need, cost, merit, patterns, stated};
+use super::fleet::{Need, patterns, stated};
 use super::greedy::{Fill, greedy, uniform, worth_alone};
-use super::improve::{Guide, downsize, repack};
+use super::improve::{Guide, repack};
 use super::reduce::Model;
 use super::rounding::{dive, round};
 use super::single::alone;
-use super::work::Meter;
+use super::work::{Meter, Watcher};
 use super::zoned::Zoned;
-use super::{Problem, Solution, Unpackable, Work};
+use super::{Problem, Solution, Unpackable, Watch, Work};
 
 /// Finds a cheap fleet for `problem`, and a proven lower bound on the cost of any.
 ///
@@ -32,49 +35,39 @@ use super::{Problem, Solution, Unpackable, Work};
 /// the fleets it sees. A pair of `anti_affinity` with a place outside `demands` binds nothing, a
 /// kind paired with itself is distinct, and `zones` 0 counts as 1.
 pub fn solve(problem: &Problem, budget: Work) -> Result<Solution, Unpackable> {
+    solve_watched(problem, budget, &mut |_| ControlFlow::Continue(()))
+}
+
+/// As [`solve`], with somebody who watches the progress and may end it: what then comes out is
+/// the best so far, a fleet that keeps every rule and a bound that holds. As long as the watch
+/// lets it go on, it changes nothing.
+pub fn solve_watched(
+    problem: &Problem,
+    budget: Work,
+    watch: Watch<'_>,
+) -> Result<Solution, Unpackable> {
     let model = Model::of(problem)?;
-    let mut meter = Meter::new(budget);
-    let (loads, bound) = match Zoned::of(problem, &model) {
+    let watcher = Watcher::new(watch);
+    let mut meter = Meter::new(budget, Some(&watcher));
+    let best = match Zoned::of(problem, &model) {
         Some(zoned) => plan_by_zone(&model, &zoned, &mut meter),
         None => plan(&model, &[], &mut meter),
     };
-    let total = cost(&model, &loads);
     Ok(Solution {
-        patterns: patterns(problem, &model, loads),
-        cost: stated(total),
-        lower_bound: stated(bound.min(total)),
+        cost: stated(best.cost()),
+        lower_bound: stated(best.bound.min(best.cost())),
+        patterns: patterns(problem, &model, best.loads),
         work: meter.spent(),
     })
 }
 
 /// A fleet and a bound; `known` columns are a good start.
-fn plan(model: &Model, known: &[Column], meter: &mut Meter) -> (Vec<Load>, u128) {
-    let mut bound = 0;
-    let mut need = Need::all(model);
-    let mut best = Vec::new();
-    for kind in 0..model.kinds.len() {
-        bound = bound.max(alone(model, &mut need, kind, &mut best, meter));
-    }
+fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
+    let mut best = first(model, meter);
     if model.kinds.len() < 2 {
-        return (best, bound);
+        return best;
     }
-    let worth = worth_alone(model);
-    for (style, percent) in [(Fill::Left, 8), (Fill::Sum, 10), (Fill::Largest, 12)] {
-        if !meter.is_past(percent) || style == Fill::Left {
-            let loads = greedy(model, &mut Need::all(model), &worth, style, meter, percent);
-            keep_better(model, &mut best, loads);
-        }
-    }
-    for choice in 0..model.choices.len() {
-        let limit = cost(model, &best);
-        if meter.is_past(15) {
-            break;
-        }
-        if let Some(loads) = uniform(model, choice, &worth, limit, meter) {
-            keep_better(model, &mut best, loads);
-        }
-    }
-    let planned = best.iter().map(|it| Column { choice: it.choice, tasks: it.tasks.clone() });
+    let planned = best.loads.iter().map(|it| Column { choice: it.choice, tasks: it.tasks.clone() });
     let order = if known.is_empty() {
         Order::all(model, 55)
     } else {
@@ -84,63 +77,79 @@ fn plan(model: &Model, known: &[Column], meter: &mut Meter) -> (Vec<Load>, u128)
     let known: Vec<Column> = known.iter().cloned().chain(planned).collect();
     let Some(relaxed) = generate(model, &order, &known, meter) else {
         // Every kind has a free offer.
-        return (best, bound);
+        return best;
     };
-    bound = bound.max(relaxed.bound);
+    best.prove(relaxed.bound, meter);
     for (style, percent) in [(Fill::Left, 66), (Fill::Sum, 68), (Fill::Largest, 70)] {
         if !meter.is_past(percent) {
             let loads = round(model, &relaxed, style, meter, percent);
-            keep_better(model, &mut best, loads);
+            best.offer(loads, meter);
         }
     }
     if !meter.is_past(82) {
         let loads = dive(model, &relaxed, meter, 82);
-        keep_better(model, &mut best, loads);
+        best.offer(loads, meter);
     }
-    improve(model, &mut best, &relaxed.prices, &relaxed.close, bound, meter);
-    (best, bound)
+    improve(&mut best, &relaxed.prices, &relaxed.close, meter);
+    best
+}
+
+/// What can be had at once: each kind by itself, then greedy fleets, then fleets of one offer.
+fn first<'m>(model: &'m Model, meter: &mut Meter) -> Best<'m> {
+    let mut need = Need::all(model);
+    let mut loads = Vec::new();
+    let mut bound = 0;
+    for kind in 0..model.kinds.len() {
+        bound = bound.max(alone(model, &mut need, kind, &mut loads, meter));
+    }
+    let mut best = Best::new(model, loads, bound, meter);
+    if model.kinds.len() < 2 {
+        return best;
+    }
+    let worth = worth_alone(model);
+    for (style, percent) in [(Fill::Left, 8), (Fill::Sum, 10), (Fill::Largest, 12)] {
+        if !meter.is_past(percent) || style == Fill::Left {
+            let loads = greedy(model, &mut Need::all(model), &worth, style, meter, percent);
+            best.offer(loads, meter);
+        }
+    }
+    for choice in 0..model.choices.len() {
+        if meter.is_past(15) {
+            break;
+        }
+        if let Some(loads) = uniform(model, choice, &worth, best.cost(), meter) {
+            best.offer(loads, meter);
+        }
+    }
+    best
 }
 
 /// Where the zones differ: the plan of all zones together against the zones' own plans.
-fn plan_by_zone(model: &Model, zoned: &Zoned, meter: &mut Meter) -> (Vec<Load>, u128) {
+fn plan_by_zone<'m>(model: &'m Model, zoned: &Zoned, meter: &mut Meter) -> Best<'m> {
     let mut own = meter.part(5);
-    let (mut best, mut bound) = plan(model, &[], &mut own);
+    let mut best = plan(model, &[], &mut own);
     meter.add(&own);
-    if cost(model, &best) <= bound {
-        return (best, bound);
+    if best.is_proven() {
+        return best;
     }
-    let Some(prices) = zoned.prices(meter, 15) else { return (best, bound) };
-    bound = bound.max(prices.bound);
+    let Some(prices) = zoned.prices(meter, 15) else { return best };
+    best.prove(prices.bound, meter);
     if let Some((loads, proven)) = zoned.plan(&prices, plan, meter, 75) {
-        bound = bound.max(proven);
-        keep_better(model, &mut best, loads);
+        best.prove(proven, meter);
+        best.offer(loads, meter);
     }
-    improve(model, &mut best, &prices.mean, &prices.close, bound, meter);
-    (best, bound)
+    improve(&mut best, &prices.mean, &prices.close, meter);
+    best
 }
 
 /// Repacks a few instances at a time with what is left of the budget, led by the kinds' `prices`
 /// and the choices that are `close` to worth theirs.
-fn improve(
-    model: &Model,
-    best: &mut Vec<Load>,
-    prices: &[f64],
-    close: &[usize],
-    bound: u128,
-    meter: &mut Meter,
-) {
-    let patience = 300 + 10 * u32::try_from(model.kinds.len()).unwrap_or(100);
-    let guide = Guide { prices, choices: close, bound, percent: 100, patience };
-    let mut loads = best.clone();
-    repack(model, &mut loads, &guide, meter);
-    keep_better(model, best, loads);
-}
-
-fn keep_better(model: &Model, best: &mut Vec<Load>, mut loads: Vec<Load>) {
-    downsize(model, &mut loads);
-    if merit(model, &loads) < merit(model, best) {
-        *best = loads;
-    }
+fn improve(best: &mut Best, prices: &[f64], close: &[usize], meter: &mut Meter) {
+    let patience = 300 + 10 * u32::try_from(best.model.kinds.len()).unwrap_or(100);
+    let guide = Guide { prices, choices: close, bound: best.bound, percent: 100, patience };
+    let mut loads = best.loads.clone();
+    repack(best.model, &mut loads, &guide, meter);
+    best.offer(loads, meter);
 }
 
 #[cfg(test)]

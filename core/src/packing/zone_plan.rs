@@ -1,6 +1,7 @@
 //! Bounds and plans of zones that differ, from their own programs (see `zoned`).
 
 use super::Problem;
+use super::best::Best;
 use super::bound::{Order, PROVEN_BITS};
 use super::columns::{Column, Relaxed, generate};
 use super::fleet::Load;
@@ -46,7 +47,7 @@ impl Zoned<'_> {
         };
         let parts = self.parts(&places, most)?;
         let own = percent / u64::try_from(parts.len()).unwrap_or(1).max(1);
-        let mut meters = vec![meter.part(own); parts.len()];
+        let mut meters = vec![meter.partial(own); parts.len()];
         let mut known: Vec<Vec<Column>> = vec![Vec::new(); parts.len()];
         let mut best: Option<Prices> = None;
         // The second time from where the first ended, and only if that left time.
@@ -206,7 +207,7 @@ impl Zoned<'_> {
     pub(super) fn plan(
         &self,
         prices: &Prices,
-        plan: impl Fn(&Model, &[Column], &mut Meter) -> (Vec<Load>, u128),
+        plan: impl for<'m> Fn(&'m Model, &[Column], &mut Meter) -> Best<'m>,
         meter: &mut Meter,
         percent: u64,
     ) -> Option<(Vec<Load>, u128)> {
@@ -220,10 +221,10 @@ impl Zoned<'_> {
         for part in &parts {
             let seen = planned.iter().position(|(problem, ..)| **problem == part.problem);
             let at = seen.unwrap_or_else(|| {
-                let mut own = meter.part(percent / left);
-                let (its, bound) = plan(&part.model, &part.translated(&prices.known), &mut own);
+                let mut own = meter.partial(percent / left);
+                let best = plan(&part.model, &part.translated(&prices.known), &mut own);
                 meter.add(&own);
-                planned.push((&part.problem, its, bound));
+                planned.push((&part.problem, best.loads, best.bound));
                 planned.len() - 1
             });
             let (_, its, proven) = &planned[at];
