@@ -2,6 +2,8 @@
 //! is worked out in `eniac-core`.
 
 mod catalog_command;
+mod input;
+mod pack_command;
 mod plan_command;
 mod table;
 
@@ -26,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Plan a scenario: the predicted and the cheapest fleet, type by type, beside Fargate.
     Plan(plan_command::Arguments),
+    /// Pack tasks of a few kinds onto the cheapest instances, with a proof of how cheap.
+    Pack(pack_command::Arguments),
     /// Print the JSON Schema of scenarios.
     Schema,
     /// Print the scenario that a new user sees first.
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
     let open = || open(catalog_file.as_deref());
     let printed = match command {
         Command::Plan(arguments) => open().and_then(|c| plan_command::run(&arguments, &c)),
+        Command::Pack(arguments) => pack_command::run(&arguments),
         Command::Schema => Ok(eniac_core::scenario::schema() + "\n"),
         Command::Example => Ok(eniac_core::scenario::EXAMPLE.to_owned()),
         Command::Catalog(arguments) => open().and_then(|c| catalog_command::run(&arguments, &c)),

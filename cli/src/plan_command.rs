@@ -1,10 +1,9 @@
 //! `eniac plan FILE`: a scenario's report as a table or as JSON.
 
-use crate::table;
+use crate::{input, table};
 use eniac_catalog::Catalog;
 use eniac_core::plan_text;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -16,7 +15,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
-    let text = read(&arguments.file)?;
+    let text = input::read(&arguments.file)?;
     let report = plan_text(catalog, &text)
         .map_err(|error| format!("{}: {error}", arguments.file.display()))?;
     if arguments.json {
@@ -24,18 +23,4 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, St
         return Ok(json + "\n");
     }
     Ok(table::plan(&report))
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    let bytes = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(file)
-    };
-    let bytes = bytes.map_err(|error| format!("{}: {error}", file.display()))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let place = error.utf8_error().valid_up_to();
-        format!("{}: not UTF-8 text (byte {place}); save it as UTF-8", file.display())
-    })
 }

@@ -3,6 +3,7 @@
 use comfy_table::{CellAlignment, Table, presets};
 use eniac_core::Severity;
 use eniac_core::capacity::Resource;
+use eniac_core::packing_json::PackingAnswer;
 use eniac_core::report::{Cost, Fleet, InstanceCount, Report, ServiceReport};
 use std::fmt::Write;
 
@@ -43,6 +44,42 @@ pub(crate) fn plan(report: &Report) -> String {
     let dates: Vec<String> = parts.map(|part| format!("{} {}", part.part, part.as_of)).collect();
     let _ = writeln!(text, "\nFigures as of: {}", dates.join("; "));
     without_trailing_space(&text)
+}
+
+/// A packing problem's plan.
+pub(crate) fn packing(answer: &PackingAnswer) -> String {
+    let mut table = plain();
+    table.set_header(["copies", "type", "zone", "tasks on each"]);
+    for pattern in &answer.fleet {
+        let tasks = pattern.tasks.iter();
+        let tasks: Vec<String> = tasks.map(|(id, count)| format!("{count} x {id}")).collect();
+        table.add_row([
+            pattern.copies.to_string(),
+            pattern.instance_type.clone(),
+            pattern.zone.to_string(),
+            tasks.join(", "),
+        ]);
+    }
+    let proof = if answer.proven_optimal {
+        "proven cheapest".to_owned()
+    } else if answer.lower_bound_micro == 0 {
+        "without a proof of how cheap it could be".to_owned()
+    } else {
+        format!("proven within {} of the cheapest possible", percent(answer.gap_millionths))
+    };
+    let (cost, bound) = (usd(answer.cost_micro * 1000), usd(answer.lower_bound_micro * 1000));
+    let (name, instances) = (title(&answer.name), answer.instances);
+    without_trailing_space(&format!(
+        "{name}: {cost} USD an hour on {instances} instances, {proof}\n\n{table}\n\n\
+         no fleet costs less than {bound} USD an hour; work: {} steps\n",
+        answer.work
+    ))
+}
+
+/// Millionths as a percentage, rounded up, so that what is not proven never reads as 0.
+fn percent(millionths: u64) -> String {
+    let hundredths = millionths.div_ceil(100);
+    format!("{}.{:02} %", hundredths / 100, hundredths % 100)
 }
 
 /// Tables fill their last column with spaces, which wrap in a narrow terminal.
@@ -107,10 +144,7 @@ fn answers(report: &Report) -> String {
         let proof = if cheapest.proven_optimal {
             "proven cheapest".to_owned()
         } else {
-            // Rounded up, so that what is not proven never reads as 0.
-            let hundredths = cheapest.gap_millionths.div_ceil(100);
-            let (percent, rest) = (hundredths / 100, hundredths % 100);
-            format!("at most {percent}.{rest:02} % above the cheapest possible")
+            format!("at most {} above the cheapest possible", percent(cheapest.gap_millionths))
         };
         row("cheapest", &cheapest.fleet.cost, mix(&cheapest.fleet.mix), proof);
     }

@@ -6,6 +6,7 @@ mod diagnostic;
 pub mod managed;
 mod nearest;
 pub mod packing;
+pub mod packing_json;
 mod plan;
 pub mod report;
 pub mod requirements;

@@ -1,0 +1,87 @@
+//! `eniac pack FILE`: a packing problem's plan, as a table or as JSON.
+
+use crate::{input, table};
+use eniac_core::packing::Work;
+use eniac_core::packing_json::{PackingAnswer, PackingProgress, pack, read};
+use serde::Serialize;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The problem, a JSON file (services, types, rules); `-` reads standard input.
+    file: PathBuf,
+    /// Print the plan as JSON.
+    #[arg(long)]
+    json: bool,
+    /// How much to compute, in the solver's own steps: the same number gives the same plan.
+    #[arg(long, value_name = "STEPS", default_value_t = Work::default().0)]
+    work: u64,
+    /// With --json, list each better fleet and bound, with when it was found.
+    #[arg(long, requires = "json")]
+    trace: bool,
+}
+
+/// The plan, and what finding it took on this machine.
+#[derive(Serialize)]
+struct Measured {
+    #[serde(flatten)]
+    answer: PackingAnswer,
+    /// How long the search took, without reading the file.
+    milliseconds: f64,
+    /// The most memory that the process had, where the system says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peak_memory_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    trace: Vec<Moment>,
+}
+
+#[derive(Serialize)]
+struct Moment {
+    milliseconds: f64,
+    #[serde(flatten)]
+    progress: PackingProgress,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<String, String> {
+    let text = input::read(&arguments.file)?;
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", arguments.file.display());
+    let problem = read(&text).map_err(|error| named(&error))?;
+    for warning in &problem.warnings {
+        eprintln!("warning: {}: {warning}", arguments.file.display());
+    }
+    let started = Instant::now();
+    let mut trace: Vec<Moment> = Vec::new();
+    let mut watch = |progress: PackingProgress| {
+        let known = |it: PackingProgress| (it.cost_micro, it.lower_bound_micro);
+        if arguments.trace
+            && trace.last().is_none_or(|last| known(last.progress) != known(progress))
+        {
+            trace.push(Moment { milliseconds: milliseconds(started.elapsed()), progress });
+        }
+        ControlFlow::Continue(())
+    };
+    let answer = pack(&problem, Work(arguments.work), &mut watch).map_err(|error| named(&error))?;
+    let took = started.elapsed();
+    if arguments.json {
+        let (milliseconds, peak_memory_bytes) = (milliseconds(took), peak_memory_bytes());
+        let measured = Measured { answer, milliseconds, peak_memory_bytes, trace };
+        let json = serde_json::to_string(&measured).map_err(|error| error.to_string())?;
+        return Ok(json + "\n");
+    }
+    Ok(table::packing(&answer))
+}
+
+/// To a microsecond.
+fn milliseconds(took: Duration) -> f64 {
+    let micros = u32::try_from(took.as_micros()).unwrap_or(u32::MAX);
+    f64::from(micros) / 1000.0
+}
+
+/// Linux says it of each process.
+fn peak_memory_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
+}
