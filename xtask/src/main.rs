@@ -1,5 +1,6 @@
 //! `cargo xtask COMMAND`: everything a developer or CI runs, the same on both.
 
+mod bench;
 mod build;
 mod catalog;
 mod process;
@@ -33,6 +34,9 @@ enum Command {
     Test(test::Arguments),
     /// Build the page into dist/site and the npm module into dist/npm/eniac.
     Build,
+    /// Run the packing solver on a folder of problems, natively and in Node, and compare with the
+    /// snapshot.
+    Bench(bench::Arguments),
     /// Install every tool now, so that the other commands need not.
     Setup,
     /// Take pictures of the built page: phone and desktop widths, light and dark.
@@ -60,6 +64,9 @@ fn run() -> Result<ExitCode> {
         Command::Serve(arguments) => serve::run(&arguments)?,
         Command::Test(arguments) => {
             return Ok(if test::run(&arguments)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Bench(arguments) => {
+            return Ok(if bench::run(&arguments)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Build => {
             let workspace = Workspace::load()?;

@@ -10,7 +10,7 @@ mod tree;
 mod wasm_opt;
 mod wasm_pack;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(crate) use wasm_pack::command as wasm_pack_command;
 
@@ -44,6 +44,29 @@ impl Flavour {
     }
 }
 
+/// Builds the module alone, as a page loads it, into a folder.
+pub(crate) fn planner(workspace: &Workspace, tools: &Toolbox, out: &Path) -> Result<()> {
+    let optimiser = wasm_opt::Optimiser::new(workspace, tools);
+    one_planner(workspace, tools, &optimiser, Flavour::Web, "the planner".to_owned(), out)
+}
+
+fn one_planner(
+    workspace: &Workspace,
+    tools: &Toolbox,
+    optimiser: &wasm_opt::Optimiser,
+    flavour: Flavour,
+    label: String,
+    out: &Path,
+) -> Result<()> {
+    let (package, out_name) = (PLANNER, "eniac_wasm");
+    wasm_pack::build(
+        workspace,
+        tools,
+        &wasm_pack::Unit { label, package, flavour, out_name, out },
+    )?;
+    optimiser.run(&out.join("eniac_wasm_bg.wasm"), "planner", wasm_opt::Goal::Speed)
+}
+
 /// Builds everything.
 pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
     let staging = workspace.dist().join(".staging");
@@ -60,18 +83,7 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
     for (done, flavour) in Flavour::ALL.into_iter().enumerate() {
         let out = staging.join("planner").join(flavour.name());
         let label = format!("[{}/{steps}] the planner for {}", done + 1, flavour.name());
-        wasm_pack::build(
-            workspace,
-            tools,
-            &wasm_pack::Unit {
-                label,
-                package: PLANNER,
-                flavour,
-                out_name: "eniac_wasm",
-                out: &out,
-            },
-        )?;
-        optimiser.run(&out.join("eniac_wasm_bg.wasm"), "planner", wasm_opt::Goal::Speed)?;
+        one_planner(workspace, tools, &optimiser, flavour, label, &out)?;
         flavours.push((flavour, out));
     }
     let page = staging.join("page");

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
+use crate::bench;
 use crate::build;
 use crate::progress::seconds;
 use crate::tools::{self, Tool, Toolbox};
@@ -30,6 +31,8 @@ pub(crate) enum Step {
     Native,
     /// the embedded catalogue is what its source tables give
     Catalog,
+    /// the packing solver on the committed problems: plans, costs and bounds, not times
+    Bench,
     /// the wasm crates' own tests in a headless browser
     Wasm,
     /// dist/site and dist/npm, which the steps below test
@@ -97,6 +100,7 @@ fn carry_out(step: Step, context: &Context) -> Result<()> {
         Step::Lint => lint::run(context),
         Step::Native => native::run(context),
         Step::Catalog => catalogue::run(),
+        Step::Bench => bench::check(&context.workspace),
         Step::Wasm => browser_run::run(context),
         Step::Build => build::run(&context.workspace, &context.tools),
         Step::Npm => node_run::npm(context),
@@ -132,7 +136,7 @@ fn needs(steps: &[Step]) -> Vec<Tool> {
         .iter()
         .flat_map(|step| match step {
             Step::Lint => vec![Tool::WasmTarget, Tool::CargoDeny],
-            Step::Native | Step::Catalog => Vec::new(),
+            Step::Native | Step::Catalog | Step::Bench => Vec::new(),
             Step::Npm => vec![Tool::NpmPackages],
             Step::Sizes => vec![Tool::WasmOpt],
             Step::Wasm => vec![
