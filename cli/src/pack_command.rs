@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 struct Measured {
     #[serde(flatten)]
     answer: PackingAnswer,
-    /// How long the search took, without reading the file.
+    /// How long it took from the text to the plan.
     milliseconds: f64,
     /// The most memory that the process had, where the system says.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,11 +47,11 @@ struct Moment {
 pub(crate) fn run(arguments: &Arguments) -> Result<String, String> {
     let text = input::read(&arguments.file)?;
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", arguments.file.display());
+    let started = Instant::now();
     let problem = read(&text).map_err(|error| named(&error))?;
     for warning in &problem.warnings {
         eprintln!("warning: {}: {warning}", arguments.file.display());
     }
-    let started = Instant::now();
     let mut trace: Vec<Moment> = Vec::new();
     let mut watch = |progress: PackingProgress| {
         let known = |it: PackingProgress| (it.cost_micro, it.lower_bound_micro);

@@ -39,6 +39,51 @@ fn plans_as_tables() {
     });
 }
 
+/// The text without its count of work, which changes with each change of the solver.
+fn without_work(text: &str) -> String {
+    let (before, after) = text.split_once("; work: ").expect("the work");
+    let digits = after.trim_end().strip_suffix(" steps").expect("steps");
+    assert!(digits.parse::<u64>().is_ok(), "{digits}");
+    before.to_owned() + "\n"
+}
+
+#[test]
+fn packs_as_a_table_and_as_json() {
+    let file = scenarios().join("../problems/every-rule.json");
+    let path = file.to_str().expect("a path");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../tests/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let out = eniac(&["pack", path]);
+    assert_eq!(text(&out.stderr), "");
+    settings.bind(|| insta::assert_snapshot!("pack-every-rule", without_work(&text(&out.stdout))));
+
+    let json = text(&eniac(&["pack", path, "--json"]).stdout);
+    assert_eq!(json.lines().count(), 1);
+    let mut told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert!(told["milliseconds"].is_f64() && told["work"].is_u64(), "{json}");
+    assert!(told.get("trace").is_none());
+    for measured in ["milliseconds", "peak_memory_bytes", "work"] {
+        told.as_object_mut().expect("an object").remove(measured);
+    }
+    let pretty = serde_json::to_string_pretty(&told).expect("JSON");
+    settings.bind(|| insta::assert_snapshot!("pack-every-rule-json", pretty));
+
+    let traced = text(&eniac(&["pack", path, "--json", "--trace"]).stdout);
+    let traced: serde_json::Value = serde_json::from_str(&traced).expect("JSON");
+    let last = traced["trace"].as_array().and_then(|trace| trace.last()).expect("a trace");
+    assert_eq!(last["cost_micro"], traced["cost_micro"]);
+}
+
+#[test]
+fn without_work_there_is_still_a_plan() {
+    let file = scenarios().join("../problems/every-rule.json");
+    let out = eniac(&["pack", file.to_str().expect("a path"), "--json", "--work", "0"]);
+    let told: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert!(told["instances"].as_u64() >= Some(8), "{told}");
+}
+
 #[test]
 fn json_is_one_line_and_is_read_from_standard_input_too() {
     let file = scenarios().join("managed-30-small-tasks.json");
@@ -66,6 +111,10 @@ fn what_cannot_be_done_is_said() {
         (&["catalog", "t3g.small"] as &[&str], "did you mean t4g.small, t3.small?"),
         (&["catalog", "t4g.small", "--region", "us-esat-1"], "did you mean us-east-1"),
         (&["plan", "no-such-file.json"], "no-such-file.json"),
+        (&["pack", "Cargo.toml"], "Cargo.toml: the problem is not JSON"),
+        (&["pack", "../tests/scenarios/no-services.json"], "schema: is missing"),
+        (&["pack", "no-such-file.json", "--json"], "no-such-file.json"),
+        (&["pack", "Cargo.toml", "--work", "many"], "invalid value 'many'"),
         (&["plan", env!("CARGO_BIN_EXE_eniac")], "not UTF-8"),
         (&["plan", "Cargo.toml"], "is not JSON"),
         (&["catalog", "t4g.small", "--catalog-file", "Cargo.toml"], "Cargo.toml: "),

@@ -4,9 +4,13 @@
 //! whose message says why; everything else is in the report's diagnostics.
 
 use eniac_catalog::Catalog;
+use eniac_core::packing::Work;
+use eniac_core::packing_json;
 use eniac_core::scenario;
+use js_sys::{Function, JSON};
 use serde::Serialize;
 use serde_json::Value;
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use wasm_bindgen::prelude::*;
 
@@ -22,6 +26,56 @@ export function schema(): object;
 export function regions(): string[];
 /** What the catalogue knows of an instance type in a region. Throws when it knows neither. */
 export function catalog(instanceType: string, region: string): CatalogEntry;
+/**
+ * Packs tasks of a few kinds onto the cheapest instances, and proves how cheap that is. The problem
+ * is an object or JSON text. The same `work` gives the same plan everywhere: it counts the solver's
+ * own steps, of which a machine does some 10^8 to 10^9 a second. `onProgress` is told of each better
+ * fleet and bound, and now and then between; when it answers false, the best so far is returned.
+ */
+export function pack(
+    problem: PackingProblem | string,
+    work?: number | null,
+    onProgress?: ((progress: PackingProgress) => boolean | void) | null,
+): PackingAnswer;
+
+/** What `pack` packs. */
+export interface PackingProblem {
+    schema: 1;
+    name?: string;
+    /** How many Availability Zones there are, 1 to 16; 1 by default. */
+    azs?: number;
+    services: {
+        id: string;
+        /** How many tasks. */
+        count: number;
+        /** What one task needs: 1024 is one vCPU. */
+        cpu: number;
+        /** MiB. */
+        mem: number;
+        eni?: number;
+        gpu?: number;
+        arch: ("x86_64" | "arm64")[];
+        /** At most one task of the service on an instance. */
+        distinct?: boolean;
+        /** The counts in the zones differ by at most 1. */
+        spread?: boolean;
+    }[];
+    /** Pairs of places in `services` that may not share an instance. */
+    anti_affinity?: [number, number][];
+    types: {
+        name: string;
+        arch: "x86_64" | "arm64";
+        /** What tasks may use of one instance. */
+        cpu: number;
+        mem: number;
+        eni?: number;
+        gpu?: number;
+        /** 10^-6 USD an hour. */
+        price_micro: number;
+    }[];
+    /** Not read. */
+    network?: string;
+}
 
 /** What the catalogue knows of an instance type in a region. */
 export interface CatalogEntry {
@@ -94,4 +148,82 @@ pub fn regions() -> Result<JsValue, JsError> {
 pub fn catalog(instance_type: &str, region: &str) -> Result<JsValue, JsError> {
     let entry = opened()?.entry(instance_type, region)?;
     to_js(&entry)
+}
+
+/// Packs a problem given as an object or as JSON text.
+///
+/// `on_progress` is called with the progress; `false` ends the search with the best so far, and
+/// what it throws ends it too and is thrown.
+#[wasm_bindgen(skip_typescript)]
+pub fn pack(
+    problem: &JsValue,
+    work: Option<f64>,
+    on_progress: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let text = match problem.as_string() {
+        Some(text) => text,
+        None => as_json(problem)?,
+    };
+    let problem = packing_json::read(&text).map_err(JsError::from)?;
+    let budget = budget(work)?;
+    let on_progress = match on_progress.dyn_ref::<Function>() {
+        None if !on_progress.is_null() && !on_progress.is_undefined() => {
+            return Err(JsError::new("onProgress: a function or nothing is needed").into());
+        }
+        function => function,
+    };
+    let mut thrown = None;
+    let answer = packing_json::pack(&problem, budget, &mut |progress| {
+        let Some(on_progress) = on_progress else { return ControlFlow::Continue(()) };
+        let told = to_js(&progress).map_err(JsValue::from);
+        match told.and_then(|progress| on_progress.call1(&JsValue::NULL, &progress)) {
+            Ok(answer) if answer == JsValue::FALSE => ControlFlow::Break(()),
+            Ok(_) => ControlFlow::Continue(()),
+            Err(error) => {
+                thrown = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    if let Some(error) = thrown {
+        return Err(error);
+    }
+    Ok(to_js(&answer.map_err(JsError::from)?)?)
+}
+
+/// An object as JSON text. JSON would write a number that is none as null, which reads as a field
+/// that is not there.
+fn as_json(value: &JsValue) -> Result<String, JsValue> {
+    let refuse_nan = |field: JsValue, value: JsValue| match value.as_f64() {
+        Some(number) if !number.is_finite() => {
+            let field = field.as_string().unwrap_or_default();
+            let message = format!("{field}: {number} stands here: a whole number is needed");
+            Err(JsError::new(&message).into())
+        }
+        _ => Ok(value),
+    };
+    let refuse_nan: Closure<dyn Fn(JsValue, JsValue) -> Result<JsValue, JsValue>> =
+        Closure::new(refuse_nan);
+    let text = JSON::stringify_with_replacer(value, refuse_nan.as_ref())?;
+    // A function or undefined has no text.
+    let none = || JsError::new("the problem is no object: {\"schema\": 1, ...} is needed");
+    Ok(text.as_string().ok_or_else(none)?)
+}
+
+/// The solver's own budget where none is given.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "only what fits comes to the cast"
+)]
+fn budget(work: Option<f64>) -> Result<Work, JsError> {
+    /// Above it a number of JavaScript is not exact: 2^53 - 1.
+    const MOST: f64 = 9_007_199_254_740_991.0;
+    match work {
+        None => Ok(Work::default()),
+        Some(steps) if (0.0..=MOST).contains(&steps) => Ok(Work(steps as u64)),
+        Some(steps) => Err(JsError::new(&format!(
+            "work: {steps} stands here: a number of steps from 0 to {MOST} is needed"
+        ))),
+    }
 }

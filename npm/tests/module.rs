@@ -2,7 +2,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use eniac_wasm::{catalog, example, plan, plan_json, regions, schema};
+use eniac_wasm::{catalog, example, pack, plan, plan_json, regions, schema};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -60,4 +60,23 @@ fn the_catalogue_and_the_schema_are_plain_objects() {
     assert_eq!(field(&entry, &["offer", "onDemandNanoUsdPerHour"]).as_f64(), Some(18_400_000.0));
     assert!(js_sys::Array::from(&ok(regions())).length() >= 28);
     assert_eq!(field(&ok(schema()), &["title"]).as_string().as_deref(), Some("Scenario"));
+}
+
+#[wasm_bindgen_test]
+fn a_problem_is_packed_as_text_and_as_values() {
+    let text = r#"{"schema": 1, "types": [{"name": "own", "arch": "arm64", "cpu": 2048, "mem": 7577,
+        "price_micro": 81600}], "services": [{"id": "web", "count": 8, "cpu": 512, "mem": 512,
+        "arch": ["arm64"]}]}"#;
+    let nothing = JsValue::UNDEFINED;
+    let from_text = pack(&JsValue::from_str(text), None, &nothing).expect("a plan");
+    assert_eq!(field(&from_text, &["cost_micro"]).as_f64(), Some(163_200.0));
+    assert_eq!(field(&from_text, &["fleet", "0", "tasks", "web"]).as_f64(), Some(4.0));
+    let values = JSON::parse(text).expect("values");
+    let from_values = pack(&values, Some(1e6), &nothing).expect("a plan");
+    let told = |plan: &JsValue| String::from(JSON::stringify(plan).expect("text"));
+    assert_eq!(told(&from_values), told(&from_text));
+    Reflect::set(&values, &"azs".into(), &f64::NAN.into()).expect("an object");
+    let thrown = pack(&values, None, &nothing).expect_err("an error");
+    let thrown = String::from(thrown.unchecked_into::<js_sys::Error>().message());
+    assert!(thrown.contains("azs: NaN"), "{thrown}");
 }

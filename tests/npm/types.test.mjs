@@ -44,8 +44,19 @@ const USE = `
   const report: Report = plan(scenario);
   const text: string = planJson(JSON.stringify(scenario));
   const names: string[] = regions();
-  export { report, text, names };
+  const problem: PackingProblem = {
+    schema: 1,
+    services: [{ id: "web", count: 2, cpu: 256, mem: 512, arch: ["arm64"], spread: true }],
+    types: [{ name: "own", arch: "arm64", cpu: 2048, mem: 7577, price_micro: 81600 }],
+  };
+  const answer: PackingAnswer = pack(problem, 1e6, ({ work, cost_micro }) => {
+    return work < 1e5 || cost_micro === null;
+  });
+  const counts: number | undefined = answer.fleet[0]?.tasks["web"];
+  export { report, text, names, counts };
 `;
+const NAMES = `example, pack, plan, planJson, regions,
+  type PackingAnswer, type PackingProblem, type Report, type Scenario`;
 
 for (const [file, module] of [
   ["node.mts", NODE],
@@ -53,14 +64,14 @@ for (const [file, module] of [
 ]) {
   test(`${file}: the module can be used as its types say`, () => {
     const source = `
-      import { example, plan, planJson, regions, type Report, type Scenario } from "eniac";
+      import { ${NAMES} } from "eniac";
       ${USE}`;
     assert.deepEqual(complaints(file, source, module), []);
   });
 
   test(`${file}: the web flavour starts, then plans`, () => {
     const source = `
-      import init, { example, plan, planJson, regions, type Report, type Scenario } from "eniac/web";
+      import init, { ${NAMES} } from "eniac/web";
       await init();
       ${USE}`;
     assert.deepEqual(complaints(`web-${file}`, source, module), []);
@@ -68,9 +79,11 @@ for (const [file, module] of [
 
   test(`${file}: what is no scenario is refused by the compiler`, () => {
     const source = `
-      import { plan } from "eniac";
+      import { pack, plan } from "eniac";
       plan({ services: "many" });
-      plan("text");`;
-    assert.ok(complaints(`wrong-${file}`, source, module).length >= 2);
+      plan("text");
+      pack({ services: [], types: [] });
+      pack("{}", "many");`;
+    assert.ok(complaints(`wrong-${file}`, source, module).length >= 4);
   });
 }

@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PREFIX", default_value = "")]
     filter: String,
     /// How often each problem is run; times are those of the median run.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 5)]
     runs: usize,
     /// Run each problem with its counts scaled to 100, 10,000 and 1,000,000 tasks.
     #[arg(long)]
