@@ -114,17 +114,24 @@ impl std::error::Error for PackError {}
 
 /// Seeks a cheap fleet within a budget, telling `watch` of the progress; what it finds is checked.
 ///
-/// A `watch` that breaks ends the search with what there is.
+/// A `watch` that breaks ends the search with what there is, and is not asked again.
 pub fn pack(
     it: &PackingProblem,
     budget: Work,
     watch: &mut dyn FnMut(PackingProgress) -> ControlFlow<()>,
 ) -> Result<PackingAnswer, PackError> {
-    let solution = packing::solve_watched(&it.problem, budget, &mut |now| watch(now.into()))
-        .map_err(|unpackable| {
-            let named = |demand: &usize| it.services.get(*demand).map(|id| short(id));
-            PackError::Unpackable(unpackable.demands.iter().filter_map(named).collect())
-        })?;
+    let mut ended = ControlFlow::Continue(());
+    // A solver that is told to end finishes what it has begun, which may be worth telling.
+    let mut ask = |now: Progress| {
+        if ended.is_continue() {
+            ended = watch(now.into());
+        }
+        ended
+    };
+    let solution = packing::solve_watched(&it.problem, budget, &mut ask).map_err(|unpackable| {
+        let named = |demand: &usize| it.services.get(*demand).map(|id| short(id));
+        PackError::Unpackable(unpackable.demands.iter().filter_map(named).collect())
+    })?;
     packing::check(&it.problem, &solution).map_err(PackError::Unsound)?;
     if solution.cost >= NanoUsdPerHour::MAX {
         return Err(PackError::TooDear);

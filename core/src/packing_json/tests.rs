@@ -170,6 +170,12 @@ fn a_watch_sees_the_progress_and_ends_the_search() {
     let last = seen.last().expect("progress");
     assert!(last.cost_micro == Some(whole.cost_micro), "{last:?}");
     assert!(last.lower_bound_micro <= whole.lower_bound_micro);
-    let ended = pack(&problem, Work::QUICK, &mut |_| ControlFlow::Break(())).expect("a plan");
+    let mut asked = 0;
+    let ended = pack(&problem, Work::QUICK, &mut |_| {
+        asked += 1;
+        ControlFlow::Break(())
+    });
+    let ended = ended.expect("a plan");
+    assert_eq!(asked, 1);
     assert!(ended.lower_bound_micro <= whole.cost_micro && ended.cost_micro >= whole.cost_micro);
 }

@@ -188,3 +188,29 @@ fn digest(text: &str) -> String {
     });
     format!("{hash:016x}")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, services: usize, class: Class) {
+        let service = json!({"id": "a", "count": 1, "cpu": 1, "mem": 1, "arch": ["arm64"]});
+        let document =
+            json!({"name": name, "azs": 1, "types": [], "services": vec![service; services]});
+        let instance = serde_json::from_value(document).unwrap();
+        let case = Case { file: PathBuf::new(), instance, digest: String::new(), known: None };
+        assert_eq!(case.class(), class, "{name} with {services}");
+    }
+
+    #[test]
+    fn a_class_is_told_by_the_name_or_by_the_services() {
+        check("s01", 50, Class::Small);
+        check("l19-1000000", 1, Class::Large);
+        check("m", 3, Class::Small);
+        check("small shop", 4, Class::Medium);
+        check("", 16, Class::Large);
+    }
+}

@@ -79,3 +79,38 @@ impl Snapshot {
         std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_what_is_worse_than_the_tolerance_is_told() {
+        let instance = json!({"name": "m1", "azs": 1, "services": [], "types": []});
+        let case = |digest: &str| Case {
+            file: "m1.json".into(),
+            instance: serde_json::from_value(instance.clone()).unwrap(),
+            digest: digest.to_owned(),
+            known: None,
+        };
+        let answer = |cost: u64, bound: u64| -> Answer {
+            serde_json::from_value(json!({
+                "cost_micro": cost, "lower_bound_micro": bound, "proven_optimal": false, "work": 1,
+                "instances": 0, "fleet": [], "milliseconds": 1
+            }))
+            .unwrap()
+        };
+        let mut snapshot = Snapshot { tolerance_millionths: 1000, problems: BTreeMap::new() };
+        assert_eq!(snapshot.complaints(&case("a"), &answer(9, 1)), [""; 0]);
+        snapshot.bless(&[case("a")], &[("m1".to_owned(), answer(1000, 1000))].into());
+        for (cost, bound, complaints) in
+            [(1001, 999, 0), (900, 1100, 0), (1002, 1000, 1), (1000, 998, 1), (1002, 998, 2)]
+        {
+            let found = snapshot.complaints(&case("a"), &answer(cost, bound));
+            assert_eq!(found.len(), complaints, "{found:?}");
+            assert_eq!(snapshot.complaints(&case("b"), &answer(cost, bound)), [""; 0]);
+        }
+    }
+}
