@@ -6,6 +6,10 @@
 //! its tasks are worth at `s * y`. It holds for any `y`, in every round: all figures are
 //! integers, `s * y` is rounded down, and the result is rounded up to a multiple of the greatest
 //! common divisor of the prices, since every cost is one.
+//!
+//! Most choices are far from worth their price, and the multipliers of an earlier round prove
+//! that again at once. The few that limit the bound are searched longer, level by level; a level
+//! that was in vain is not tried again before the choice has come nearer to its price.
 
 use super::RESOURCES;
 use super::master::Master;
@@ -16,6 +20,8 @@ use super::work::Meter;
 /// Bits that scaled prices have at least where the largest has as many: enough to tell a
 /// nano-USD, few enough for the sacks to add in 64 bits.
 const PRICE_BITS: u32 = 44;
+/// States of a list of fillings for each part of a sack that is looked at first.
+const STATES: usize = 600;
 /// Bits after the point of the ratio `s`.
 const RATIO_BITS: u32 = 40;
 /// Bits after the point of proven worths.
@@ -120,45 +126,92 @@ pub(super) struct Swept {
     pub(super) settled: bool,
 }
 
+/// What earlier sweeps tell of a choice.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// Multipliers of its resources that proved something.
+    multipliers: Option<[f64; RESOURCES]>,
+    /// The level of search that settled it.
+    level: u32,
+    /// A level that was in vain, and what part of the price was left then.
+    vain: Option<(u32, u128)>,
+}
+
+/// A choice in a sweep.
+struct Found {
+    filled: Filled,
+    /// Price to proven worth.
+    ratio: u128,
+    level: u32,
+    settled: bool,
+}
+
 /// Fills every choice at the worth of `kinds` (the kinds that cost something).
 ///
 /// A few parts of each sack are looked at first; then, with each level of `effort`, more of the
-/// choices that limit the bound and more parts of each.
+/// choices that limit the bound and more parts of each. What is `known` of the choices spares
+/// some of that.
 pub(super) fn sweep(
     model: &Model,
     order: &Order,
     kinds: &[usize],
     worth: &[f64],
     effort: u32,
+    known: &mut [Known],
     meter: &mut Meter,
 ) -> Swept {
     let shift = shift(model);
     let worth: Vec<u64> = worth.iter().map(|&worth| scaled(worth, shift)).collect();
-    let search = |at: usize, nodes: usize, meter: &mut Meter| {
+    let search = |at: usize, level: u32, known: &mut Known, meter: &mut Meter| {
         let choice = &model.choices[at];
         let price = u128::from(choice.price) << shift;
         let sack = Sack::new(model, choice, &worth, |kind| order.most[kind]);
-        let filled = sack.fill(price, nodes, meter, order.percent);
+        let quick = known.multipliers.map(|multipliers| sack.proven_by(&multipliers, meter));
+        let filled = match (quick, known.multipliers) {
+            (Some(upper), Some(multipliers)) if upper <= price => {
+                Filled::nothing(upper, multipliers)
+            }
+            _ => {
+                let nodes = order.nodes << (3 * level);
+                sack.fill(price, nodes, nodes * STATES, meter, order.percent)
+            }
+        };
+        known.multipliers = Some(filled.multipliers);
         // Nothing limits the worth of what is empty: the greatest ratio.
         let ratio = (price << RATIO_BITS).checked_div(filled.upper).unwrap_or(u128::MAX);
         let settled = filled.upper <= price.max(filled.worth);
-        (filled, ratio, nodes, settled)
-    };
-    let mut found: Vec<_> =
-        (0..model.choices.len()).map(|at| search(at, order.nodes, meter)).collect();
-    let (again, most) =
-        if effort == 0 { (0, 0) } else { (8 << effort, order.nodes << (3 * effort)) };
-    for _ in 0..again {
-        let limiting = (0..found.len()).min_by_key(|&at| found[at].1);
-        let Some(at) = limiting.filter(|&at| !found[at].3 && found[at].2 < most) else {
-            break;
-        };
-        if meter.is_past(order.percent) {
-            break;
+        if settled {
+            (known.level, known.vain) = (level, None);
+        } else if level > 0 {
+            known.vain = Some((level, filled.upper - price));
         }
-        found[at] = search(at, found[at].2.saturating_mul(8), meter);
+        Found { filled, ratio, level, settled }
+    };
+    let mut found: Vec<Found> =
+        known.iter_mut().enumerate().map(|(at, known)| search(at, 0, known, meter)).collect();
+    let mut again = if effort == 0 { 0 } else { 8 << effort };
+    let mut given_up = vec![false; found.len()];
+    while again > 0 && !meter.is_past(order.percent) {
+        let limiting = (0..found.len())
+            .filter(|&at| !given_up[at] && found[at].ratio < 1 << RATIO_BITS)
+            .min_by_key(|&at| found[at].ratio);
+        let Some(at) = limiting else { break };
+        let mut level = (found[at].level + 1).max(known[at].level.min(effort));
+        let price = u128::from(model.choices[at].price) << shift;
+        let left = found[at].filled.upper - price;
+        if let Some((vain, before)) = known[at].vain
+            && left > before / 2
+        {
+            level = level.max(vain + 1);
+        }
+        if found[at].settled || level > effort {
+            given_up[at] = true;
+            continue;
+        }
+        found[at] = search(at, level, &mut known[at], meter);
+        again -= 1;
     }
-    let ratio = found.iter().map(|found| found.1).min().unwrap_or(0).min(1 << (RATIO_BITS + 4));
+    let ratio = found.iter().map(|found| found.ratio).min().unwrap_or(0).min(1 << (RATIO_BITS + 4));
     let mut proven = vec![0; model.kinds.len()];
     let mut bound = 0;
     for &kind in kinds {
@@ -168,11 +221,14 @@ pub(super) fn sweep(
     }
     let is_close = |at: &usize| {
         let price = u128::from(model.choices[*at].price) << shift;
-        found[*at].0.worth >= price - (price >> 4)
+        let filled = &found[*at].filled;
+        // Where nothing was sought, what could be.
+        let worth = if filled.tasks.is_empty() { filled.upper } else { filled.worth };
+        worth >= price - (price >> 4)
     };
     let close = (0..found.len()).filter(is_close).collect();
-    let settled = found.iter().all(|found| found.3);
-    let fillings = found.into_iter().map(|found| found.0).collect();
+    let settled = found.iter().all(|found| found.settled);
+    let fillings = found.into_iter().map(|found| found.filled).collect();
     Swept { fillings, close, bound, proven, settled }
 }
 

@@ -4,8 +4,13 @@
 //! prices say what a task of each kind may cost. A filling worth more than its instance's price
 //! is a new column. Zones are left out: with every zone's share as the most tasks of a spread
 //! kind on an instance, every fleet is a point of the program, so its value bounds every fleet.
+//!
+//! The value is a bound only once no choice can be filled for more than its price. Where the
+//! search of a sack ends before it can say so, scaling all prices down (see `bound`) loses by
+//! every kind what one choice leaves open. A second program loses less: it also has, as columns,
+//! the fractions that such searches left open, and so asks for prices that suit those as well.
 
-use super::bound::{Order, priced_kinds, sweep, whole_cost, worth_by_resources};
+use super::bound::{Known, Order, priced_kinds, sweep, whole_cost, worth_by_resources};
 use super::fleet::Tasks;
 use super::master::Master;
 use super::reduce::Model;
@@ -13,6 +18,9 @@ use super::work::Meter;
 
 /// With more kinds than this there is no program: its memory grows with their square.
 const MOST_ROWS: usize = 600;
+/// Rounds of the second program.
+const MOST_TILTS: usize = 80;
+
 /// A filling of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Column {
@@ -52,7 +60,8 @@ pub(super) fn generate(
     if rows.len() > MOST_ROWS {
         // What the resources alone say, without a program.
         let prices = worth_by_resources(model, order, &rows, meter);
-        let swept = sweep(model, order, &rows, &prices, 0, meter);
+        let known = &mut vec![Known::default(); model.choices.len()];
+        let swept = sweep(model, order, &rows, &prices, 0, known, meter);
         let bound = whole_cost(model, swept.bound);
         let (close, proven) = (swept.close, swept.proven);
         return Some(Relaxed { used: Vec::new(), prices, close, bound, proven });
@@ -83,6 +92,8 @@ struct Search<'a> {
     /// As in the master.
     columns: Vec<Column>,
     close: Vec<usize>,
+    /// Of each choice.
+    known: Vec<Known>,
     bound: u128,
     /// The best scaled bound and the worths that prove it.
     proven: (u128, Vec<u128>),
@@ -108,7 +119,8 @@ impl<'a> Search<'a> {
         let wanted = rows.iter().map(|&kind| f64::from(order.wanted[kind])).collect();
         let master = Master::new(wanted, &first);
         let (close, proven) = (Vec::new(), (0, vec![0; model.kinds.len()]));
-        Some(Self { model, order, rows, row_of, master, columns, close, bound: 0, proven })
+        let known = vec![Known::default(); model.choices.len()];
+        Some(Self { model, order, rows, row_of, master, columns, close, known, bound: 0, proven })
     }
 
     /// Adds what the order can use of a column.
@@ -145,6 +157,7 @@ impl<'a> Search<'a> {
         let mut centre: Option<(u128, Vec<f64>)> = None;
         let mut smoothing = 0.6;
         let mut effort = 0;
+        let (mut stalled, mut last) = (0, f64::INFINITY);
         if self.order.from_resources {
             let worth = worth_by_resources(self.model, self.order, &self.rows, meter);
             let (_, bound, _) = self.round(&worth, &worth, effort, meter);
@@ -153,8 +166,9 @@ impl<'a> Search<'a> {
         }
         for _ in 0..self.order.rounds {
             if meter.is_past(percent) {
+                // The sacks were not searched for the bound's sake yet: at least once.
                 if self.order.effort > effort {
-                    self.last_proof(meter);
+                    self.tilt(1, percent + 7, meter);
                 }
                 break;
             }
@@ -179,25 +193,86 @@ impl<'a> Search<'a> {
             if proven >= value * (1.0 - 1e-7) {
                 break;
             }
-            if found > 0 {
+            let step = last - value;
+            last = value;
+            stalled = if step > (value - proven) * 0.02 { 0 } else { stalled + 1 };
+            if found > 0 && stalled < 5 {
                 smoothing = if smoothing > 0.0 { smoothing } else { 0.3 };
             } else if smoothing > 0.0 {
                 // Perhaps only the smoothing hid them.
                 smoothing = 0.0;
-            } else if !settled && effort < self.order.effort {
-                effort += 1;
             } else {
-                break;
+                if !settled && self.order.effort > 0 {
+                    self.tilt(effort, percent, meter);
+                }
+                if settled || effort >= self.order.effort {
+                    break;
+                }
+                effort += 1;
+                (stalled, smoothing) = (0, 0.3);
             }
         }
     }
 
-    /// Time is up before the sacks were searched for the bound's sake: once, at the last prices.
-    fn last_proof(&mut self, meter: &mut Meter) {
-        let order = Order { percent: self.order.percent + 7, ..self.order.clone() };
-        let swept = sweep(self.model, &order, &self.rows, &self.prices(), 1, meter);
-        self.bound = self.bound.max(whole_cost(self.model, swept.bound));
-        self.keep_proven(swept.bound, swept.proven);
+    /// Where some sacks cannot be searched to the end: a second program, in which the fractions
+    /// that their searches left open are columns too. It is worth no more than the first, and its
+    /// prices suit those sacks and leave the others' almost alone, where scaling lowers all.
+    fn tilt(&mut self, effort: u32, percent: u64, meter: &mut Meter) {
+        let order = Order { percent, ..self.order.clone() };
+        let mut outer = self.master.clone();
+        let mut centre = self.prices();
+        let mut best = 0;
+        let mut smoothing = 0.0;
+        for _ in 0..MOST_TILTS {
+            if meter.is_past(percent) {
+                break;
+            }
+            outer.optimise(meter, percent);
+            let mut prices = vec![0.0; self.model.kinds.len()];
+            for (&kind, price) in self.rows.iter().zip(outer.prices()) {
+                prices[kind] = price.max(0.0);
+            }
+            let worth: Vec<f64> = centre
+                .iter()
+                .zip(&prices)
+                .map(|(centre, price)| smoothing * centre + (1.0 - smoothing) * price)
+                .collect();
+            let known = &mut self.known;
+            let swept = sweep(self.model, &order, &self.rows, &worth, effort, known, meter);
+            if swept.bound > best {
+                (best, centre) = (swept.bound, worth);
+            }
+            self.bound = self.bound.max(whole_cost(self.model, swept.bound));
+            self.keep_proven(swept.bound, swept.proven);
+            let mut added = 0;
+            for (choice, filled) in swept.fillings.into_iter().enumerate() {
+                let weight = self.model.choices[choice].weight;
+                let whole: Vec<(usize, f64)> =
+                    filled.tasks.iter().map(|&(kind, n)| (kind, f64::from(n))).collect();
+                for points in filled.fractions.iter().chain([&whole]) {
+                    let gain: f64 = points.iter().map(|&(kind, x)| prices[kind] * x).sum();
+                    if gain > weight * (1.0 + 1e-7) {
+                        let row = |&(kind, x): &(usize, f64)| self.row_of[kind].map(|row| (row, x));
+                        outer.add(weight, points.iter().filter_map(row).collect());
+                        added += 1;
+                    }
+                }
+                let gain: f64 = whole.iter().map(|&(kind, x)| prices[kind] * x).sum();
+                if gain > weight * (1.0 + 1e-8) {
+                    self.add(&Column { choice, tasks: filled.tasks });
+                }
+            }
+            // What is left to be had here, against what the fractions cost.
+            let left = outer.value() - whole_cost(self.model, best) as f64;
+            if left < (self.master.value() - outer.value()) * 0.03 {
+                break;
+            }
+            smoothing = match (added, smoothing > 0.0) {
+                (0, false) => break,
+                (0, true) => 0.0,
+                _ => 0.4,
+            };
+        }
     }
 
     fn keep_proven(&mut self, bound: u128, proven: Vec<u128>) {
@@ -216,7 +291,8 @@ impl<'a> Search<'a> {
         effort: u32,
         meter: &mut Meter,
     ) -> (usize, u128, bool) {
-        let swept = sweep(self.model, self.order, &self.rows, worth, effort, meter);
+        let swept =
+            sweep(self.model, self.order, &self.rows, worth, effort, &mut self.known, meter);
         let before = self.columns.len();
         for (choice, filled) in swept.fillings.into_iter().enumerate() {
             let gain: f64 = filled.tasks.iter().map(|&(kind, n)| prices[kind] * f64::from(n)).sum();

@@ -9,6 +9,7 @@ use super::work::Meter;
 const REFRESH: usize = 100;
 
 /// The program and its basis.
+#[derive(Clone)]
 pub(super) struct Master {
     wanted: Vec<f64>,
     columns: Vec<Column>,
@@ -19,6 +20,7 @@ pub(super) struct Master {
     pivots: usize,
 }
 
+#[derive(Clone)]
 struct Column {
     cost: f64,
     entries: Vec<(usize, f64)>,

@@ -22,6 +22,7 @@ mod reduce;
 mod relaxation;
 mod rounding;
 mod sack;
+mod shortfall;
 mod single;
 mod solve;
 mod work;

@@ -11,35 +11,47 @@ const FRACTION: u32 = 40;
 /// Bits that the rounding of multipliers may cost.
 const ROUNDING_BITS: u32 = 12;
 
-/// What no filling can exceed, in 64 bits. `None` if a sum might not fit.
-///
-/// None overflows: an item's gain is at most its worth, and all items' worths together have
-/// `fraction + 1` bits to spare ([`narrow`]); of every resource the room, and so a task that
-/// fits, costs less than `2^61`, and there are four.
-pub(super) fn proven_narrow(
-    items: &[Item],
+/// The multipliers as integers with `fraction` bits after the point. `None` if sums of 64 bits
+/// might not hold what follows: of every resource the room, and so a task that fits, must cost
+/// less than `2^61`, and there are four.
+pub(super) fn fixed_narrow(
     fraction: u32,
     multipliers: &[f64; RESOURCES],
     room: &Amounts,
-    more: &[u32],
-) -> Option<u128> {
+) -> Option<[u64; RESOURCES]> {
     let mut fixed = [0_u64; RESOURCES];
-    let mut sum = 0_u64;
     for ((fixed, multiplier), &room) in fixed.iter_mut().zip(multipliers).zip(room) {
         *fixed = u64::try_from(fixed_point(*multiplier, fraction)).ok()?;
         if fixed.leading_zeros() + room.leading_zeros() < u64::BITS + 3 {
             return None;
         }
-        sum += *fixed * room;
     }
+    Some(fixed)
+}
+
+/// What a task of the item costs at multipliers that [`fixed_narrow`] gave.
+pub(super) fn cost_narrow(item: &Item, fixed: &[u64; RESOURCES]) -> u64 {
+    fixed.iter().zip(&item.amounts).map(|(fixed, amount)| fixed * amount).sum()
+}
+
+/// What no filling can exceed at multipliers that [`fixed_narrow`] gave, with `fraction` bits
+/// after the point.
+///
+/// Nothing overflows: an item's gain is at most its worth, and all items' worths together have
+/// `fraction + 1` bits to spare ([`narrow`]).
+pub(super) fn proven_narrow(
+    items: &[Item],
+    fraction: u32,
+    fixed: &[u64; RESOURCES],
+    room: &Amounts,
+    more: &[u32],
+) -> u64 {
+    let mut sum: u64 = fixed.iter().zip(room).map(|(fixed, room)| fixed * room).sum();
     for (item, &more) in items.iter().zip(more).filter(|&(_, &more)| more > 0) {
-        let mut price = 0_u64;
-        for (fixed, &amount) in fixed.iter().zip(&item.amounts) {
-            price += fixed * amount;
-        }
+        let price = cost_narrow(item, fixed);
         sum += (item.worth << fraction).saturating_sub(price) * u64::from(more);
     }
-    Some(u128::from(sum >> fraction))
+    sum
 }
 
 /// What no filling can exceed, in 128 bits.

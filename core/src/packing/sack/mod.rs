@@ -3,19 +3,27 @@
 //! Branch and bound over linear relaxations. Floats find the relaxation's multipliers, and
 //! integers say what they prove: for any multipliers `u >= 0` no filling is worth more than
 //! `u * room + sum(most * max(0, worth - u * amounts))`, whatever a float's rounding made of `u`.
+//! Where few fillings come near that, a list of them settles a part at once (`settle`).
+
+mod settle;
+#[cfg(test)]
+mod tests;
 
 use super::fleet::Tasks;
-use super::proof::{narrow, proven_narrow, proven_wide};
+use super::proof::narrow;
 use super::reduce::{Choice, Model, fit, take};
 use super::relaxation::relaxation;
 use super::work::Meter;
 use super::{Amounts, RESOURCES};
+use settle::Proof;
 
 /// An instance to be filled.
 pub(super) struct Sack<'a> {
     model: &'a Model,
     room: Amounts,
     items: Vec<Item>,
+    /// Most of each item.
+    most: Vec<u32>,
     /// Worths for the relaxation.
     worths: Vec<f64>,
     /// Bits after the point of a multiplier in 64-bit sums; none if these do not suffice.
@@ -38,6 +46,17 @@ pub(super) struct Filled {
     pub(super) worth: u128,
     /// No filling is worth more.
     pub(super) upper: u128,
+    /// Fractions of tasks, worth about the upper bound, that nothing has excluded yet.
+    pub(super) fractions: Vec<Vec<(usize, f64)>>,
+    /// The relaxation's price of a unit of each resource.
+    pub(super) multipliers: [f64; RESOURCES],
+}
+
+impl Filled {
+    /// Nothing was sought.
+    pub(super) fn nothing(upper: u128, multipliers: [f64; RESOURCES]) -> Self {
+        Self { tasks: Vec::new(), worth: 0, upper, fractions: Vec::new(), multipliers }
+    }
 }
 
 /// Part of the fillings: at least `least` of each item and at most `more` beside.
@@ -47,6 +66,8 @@ struct Node {
     upper: u128,
     /// The relaxation's figures beyond `least`.
     relaxed: Vec<f64>,
+    multipliers: [f64; RESOURCES],
+    proof: Option<Proof>,
 }
 
 impl<'a> Sack<'a> {
@@ -67,7 +88,8 @@ impl<'a> Sack<'a> {
         }
         let worths = items.iter().map(|item| item.worth as f64).collect();
         let narrow = narrow(&items, &choice.amounts);
-        Self { model, room: choice.amounts, items, worths, narrow }
+        let most = items.iter().map(|item| item.most).collect();
+        Self { model, room: choice.amounts, items, most, worths, narrow }
     }
 
     /// What `tasks` of each item are worth.
@@ -81,11 +103,12 @@ impl<'a> Sack<'a> {
     }
 
     /// The best filling, searched until none can be worth more than `enough` or `nodes` parts
-    /// are looked at or `percent` of the budget are spent.
+    /// and `states` of lists are looked at or `percent` of the budget are spent.
     pub(super) fn fill(
         &self,
         enough: u128,
         nodes: usize,
+        mut states: usize,
         meter: &mut Meter,
         percent: u64,
     ) -> Filled {
@@ -93,8 +116,8 @@ impl<'a> Sack<'a> {
         let mut closed = 0_u128;
         let mut open: Vec<Node> = Vec::new();
         let nothing = vec![0; self.items.len()];
-        let most = self.items.iter().map(|item| item.most).collect();
-        self.enter(nothing, most, &mut open, &mut best, meter);
+        self.enter(nothing, self.most.clone(), &mut open, &mut best, meter);
+        let multipliers = open.first().map_or([0.0; RESOURCES], |node| node.multipliers);
         for _ in 1..nodes.max(1) {
             if meter.is_past(percent) {
                 break;
@@ -103,7 +126,11 @@ impl<'a> Sack<'a> {
             let Some(widest) = widest.filter(|&at| open[at].upper > best.0.max(enough)) else {
                 break;
             };
-            let node = open.swap_remove(widest);
+            let mut node = open.swap_remove(widest);
+            if self.list(&mut node, enough, &mut best, &mut states, meter) {
+                closed = closed.max(node.upper);
+                continue;
+            }
             if !self.branch(&node, &mut open, &mut best, meter) {
                 closed = closed.max(node.upper);
             }
@@ -115,7 +142,18 @@ impl<'a> Sack<'a> {
                 tasks.push((item.kind, n));
             }
         }
-        Filled { tasks, worth: best.0, upper }
+        let beaten = best.0.max(enough);
+        let fractions = open
+            .iter()
+            .filter(|node| node.upper > beaten)
+            .map(|node| {
+                let each = self.items.iter().zip(&node.least).zip(&node.relaxed);
+                each.map(|((item, &least), &more)| (item.kind, f64::from(least) + more))
+                    .filter(|&(_, figure)| figure > 1e-9)
+                    .collect()
+            })
+            .collect();
+        Filled { tasks, worth: best.0, upper, fractions, multipliers }
     }
 
     fn are_apart(&self, one: usize, other: usize) -> bool {
@@ -153,10 +191,12 @@ impl<'a> Sack<'a> {
             *more = fit(&room, &item.amounts, *more);
         }
         let (multipliers, relaxed) = self.relax(&room, &more, meter);
-        let upper = self.worth(&least).saturating_add(self.proven(&multipliers, &room, &more));
+        let proof = self.prove(&multipliers, &room, &more);
+        let beyond = self.beyond(&multipliers, &room, &more, proof.as_ref());
+        let upper = self.worth(&least).saturating_add(beyond);
         self.round(&least, &more, room, &multipliers, &relaxed, best);
         meter.spend(self.items.len() * 60 + open.len() * 2);
-        open.push(Node { least, more, upper, relaxed });
+        open.push(Node { least, more, upper, relaxed, multipliers, proof });
     }
 
     /// Splits a part in two; `false` if its relaxation is itself a filling.
@@ -204,14 +244,6 @@ impl<'a> Sack<'a> {
         more[at] -= whole + 1;
         self.enter(least, more, open, best, meter);
         true
-    }
-
-    /// What no filling beyond the base can exceed, by these multipliers.
-    fn proven(&self, multipliers: &[f64; RESOURCES], room: &Amounts, more: &[u32]) -> u128 {
-        let narrow = self
-            .narrow
-            .and_then(|fraction| proven_narrow(&self.items, fraction, multipliers, room, more));
-        narrow.unwrap_or_else(|| proven_wide(&self.items, multipliers, room, more))
     }
 
     /// A filling from the relaxation: its whole tasks, then what still fits by worth.
@@ -307,79 +339,4 @@ impl<'a> Sack<'a> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
 fn whole(figure: f64) -> u32 {
     (figure + 1e-6) as u32
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::packing::work::Work;
-    use crate::packing::{Demand, NanoUsdPerHour, Offer, Problem};
-
-    /// The most worth by trying all.
-    fn most(problem: &Problem, worth: &[u64], from: usize, held: &mut Vec<u32>) -> u128 {
-        let Some(demand) = problem.demands.get(from) else {
-            return held.iter().zip(worth).map(|(&n, &w)| u128::from(n) * u128::from(w)).sum();
-        };
-        let mut best = 0;
-        for n in 0..=demand.count {
-            held.push(n);
-            let fits = (0..RESOURCES).all(|r| {
-                let used: u64 = held
-                    .iter()
-                    .zip(&problem.demands)
-                    .map(|(&n, demand)| u64::from(n) * demand.amounts[r])
-                    .sum();
-                used <= problem.offers[0].amounts[r]
-            });
-            let apart = |&(one, other): &(usize, usize)| {
-                let holds = |kind: usize| held.get(kind).is_some_and(|&n| n > 0);
-                holds(one) && holds(other)
-            };
-            if fits && !problem.anti_affinity.iter().any(apart) {
-                best = best.max(most(problem, worth, from + 1, held));
-            }
-            held.pop();
-        }
-        best
-    }
-
-    proptest! {
-        /// With time the best filling is found and proven; without, the proof still holds.
-        #[test]
-        fn proves_no_less_than_the_most_worth(
-            kinds in prop::collection::vec((1..5_u32, [0..5_u64, 1..7, 0..2, 0..2], 1..90_u64), 1..5),
-            room in [4..14_u64, 6..20, 1..8, 0..3],
-            apart in prop::collection::vec((0..2_usize, 2..4_usize), 0..2),
-        ) {
-            let problem = Problem {
-                zones: 1,
-                demands: kinds
-                    .iter()
-                    .map(|&(count, amounts, _)| Demand {
-                        count,
-                        amounts,
-                        classes: 1,
-                        ..Demand::default()
-                    })
-                    .collect(),
-                offers: vec![Offer { amounts: room, class: 1, zones: 1, price: NanoUsdPerHour(1) }],
-                anti_affinity: apart,
-            };
-            let Ok(model) = Model::of(&problem) else { return Ok(()) };
-            let worth: Vec<u64> = kinds.iter().map(|kind| kind.2).collect();
-            let most = most(&problem, &worth, 0, &mut Vec::new());
-            let meter = &mut Meter::new(Work(u64::MAX), None);
-            let sack = Sack::new(&model, &model.choices[0], &worth, |kind| model.kinds[kind].most);
-            let proven = sack.fill(0, 10_000, meter, 100);
-            prop_assert_eq!(proven.worth, most);
-            // A relaxation that is a filling itself may stay above by its rounding.
-            prop_assert!(proven.upper >= most && proven.upper <= most + 1);
-            let hasty = sack.fill(0, 1, meter, 100);
-            prop_assert!(hasty.worth <= most && hasty.upper >= most);
-            let enough = sack.fill(most / 2, 10_000, meter, 100);
-            prop_assert!(enough.upper >= most);
-        }
-    }
 }
