@@ -135,8 +135,9 @@ fn needs(steps: &[Step]) -> Vec<Tool> {
     let mut needs: Vec<Tool> = steps
         .iter()
         .flat_map(|step| match step {
-            Step::Lint => vec![Tool::WasmTarget, Tool::CargoDeny],
-            Step::Native | Step::Catalog | Step::Bench => Vec::new(),
+            Step::Lint => vec![Tool::WasmTarget, Tool::CargoDeny, Tool::Cxx],
+            Step::Native => vec![Tool::Cxx],
+            Step::Catalog | Step::Bench => Vec::new(),
             Step::Npm => vec![Tool::NpmPackages],
             Step::Sizes => vec![Tool::WasmOpt],
             Step::Wasm => vec![

@@ -2,12 +2,15 @@
 //!
 //! Nothing of the user's is overwritten: what cargo or npm installs goes to a folder named after
 //! tool and version under `$CARGO_HOME/eniac-tools`, which all clones of the repository share. Only
-//! the browser goes through the system's package manager, and only where that asks nothing.
+//! the browser and what C++ is built with go through the system's package manager, and only where
+//! that asks nothing.
 
 mod browser;
 mod cargo_tool;
+mod cxx;
 mod node;
 mod program;
+mod system;
 mod wasm_target;
 
 use std::collections::BTreeMap;
@@ -38,6 +41,8 @@ pub(crate) enum Tool {
     NpmPackages,
     PagePackages,
     CargoDeny,
+    /// What the solver is built with that core's tests compare with; the path is `CMake`'s.
+    Cxx,
 }
 
 /// What building the page and the module needs; the last may be missing.
@@ -45,12 +50,13 @@ pub(crate) const BUILD: [Tool; 4] =
     [Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmPack, Tool::WasmOpt];
 
 /// Everything, for `cargo xtask setup`.
-pub(crate) const ALL: [Tool; 9] = [
+pub(crate) const ALL: [Tool; 10] = [
     Tool::WasmTarget,
     Tool::WasmBindgen,
     Tool::WasmPack,
     Tool::WasmOpt,
     Tool::CargoDeny,
+    Tool::Cxx,
     Tool::Chromium,
     Tool::Chromedriver,
     Tool::NpmPackages,
@@ -65,6 +71,7 @@ impl Tool {
             Self::WasmBindgen => cargo_tool::wasm_bindgen(workspace)?.find(),
             Self::WasmPack => cargo_tool::wasm_pack().find(),
             Self::CargoDeny => cargo_tool::cargo_deny().find(),
+            Self::Cxx => cxx::find(),
             Self::WasmOpt => node::find_wasm_opt(),
             Self::Chromium => browser::find_chromium(),
             Self::Chromedriver => browser::find_driver(),
@@ -79,6 +86,7 @@ impl Tool {
             Self::WasmBindgen => cargo_tool::wasm_bindgen(workspace)?.install(step),
             Self::WasmPack => cargo_tool::wasm_pack().install(step),
             Self::CargoDeny => cargo_tool::cargo_deny().install(step),
+            Self::Cxx => cxx::install(step),
             Self::WasmOpt => node::install_wasm_opt(step),
             Self::Chromium | Self::Chromedriver => browser::install(step),
             Self::NpmPackages => node::install_packages(workspace, "npm", step),
