@@ -36,7 +36,7 @@ pub const MAX_SERVICES: usize = 1000;
 /// At most so many instance types.
 pub const MAX_TYPES: usize = 10_000;
 /// At most so many pairs of services that may not share an instance.
-pub const MAX_PAIRS: usize = 100_000;
+pub const MAX_PAIRS: usize = 10_000;
 /// At most so many tasks of a service.
 pub const MAX_COUNT: u32 = 10_000_000;
 /// At most so many CPU units, MiB, ENIs, GPUs of a task or an instance.

@@ -94,7 +94,7 @@ impl Row {
             "1st ms",
             "1st %",
             "near ms",
-            "Mwork",
+            "kwork",
             "MiB"
         )
     }
@@ -119,7 +119,7 @@ impl Row {
             self.first_milliseconds,
             percent(self.first_excess_millionths),
             self.near_milliseconds,
-            self.work.div_ceil(1_000_000),
+            self.work.div_ceil(1000),
             memory
         )
     }
