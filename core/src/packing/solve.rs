@@ -21,6 +21,7 @@ use super::greedy::{Fill, greedy, uniform, worth_alone};
 use super::improve::{Guide, repack};
 use super::reduce::Model;
 use super::rounding::{dive, round};
+use super::shares::Exact;
 use super::single::alone;
 use super::work::{Meter, Watcher};
 use super::zoned::Zoned;
@@ -91,6 +92,12 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
         best.offer(loads, meter);
     }
     improve(&mut best, &relaxed.prices, &relaxed.close, meter);
+    if !best.is_proven() {
+        let worth = |kind: usize, _: usize| relaxed.proven[kind];
+        if let Some(mut exact) = Exact::of(model, worth, best.cost(), 100) {
+            exact.run(&mut best, meter);
+        }
+    }
     best
 }
 

@@ -75,6 +75,34 @@ fn undominated_in(model: &Model, zone: usize) -> Vec<usize> {
     here.iter().copied().filter(|&at| !dominated(at)).collect()
 }
 
+/// The zones, those together where as good choices stand, each with the choices there that no
+/// other there dominates. Where no kind is spread all stand as if in one zone.
+pub(super) fn standing_groups(model: &Model) -> Vec<(Vec<usize>, Vec<Vec<usize>>)> {
+    if !model.kinds.iter().any(|kind| kind.spread) {
+        return vec![(vec![0], vec![(0..model.choices.len()).collect()])];
+    }
+    let mut groups: Vec<(Vec<usize>, Vec<Vec<usize>>)> = Vec::new();
+    for zone in 0..model.zones {
+        let here = undominated_in(model, zone);
+        let as_good = |group: &(Vec<usize>, Vec<Vec<usize>>)| {
+            let first = &group.1[0];
+            first.len() == here.len()
+                && first.iter().zip(&here).all(|(&a, &b)| {
+                    let (a, b) = (&model.choices[a], &model.choices[b]);
+                    (a.price, &a.amounts, &a.fits) == (b.price, &b.amounts, &b.fits)
+                })
+        };
+        match groups.iter_mut().find(|group| as_good(group)) {
+            Some(group) => {
+                group.0.push(zone);
+                group.1.push(here);
+            }
+            None => groups.push((vec![zone], vec![here])),
+        }
+    }
+    groups
+}
+
 impl<'a> Zoned<'a> {
     /// `None` where the zones do not matter: no kind is spread, or all offers stand in all zones.
     pub(super) fn of(problem: &'a Problem, model: &'a Model) -> Option<Self> {
@@ -86,22 +114,13 @@ impl<'a> Zoned<'a> {
         {
             return None;
         }
+        let mut choices = vec![Vec::new(); model.zones];
         let mut groups: Vec<Group> = Vec::new();
-        let mut choices = Vec::new();
-        for zone in 0..model.zones {
-            let here = undominated_in(model, zone);
-            let as_good = |group: &Group| {
-                group.choices.len() == here.len()
-                    && group.choices.iter().zip(&here).all(|(&a, &b)| {
-                        let (a, b) = (&model.choices[a], &model.choices[b]);
-                        (a.price, &a.amounts, &a.fits) == (b.price, &b.amounts, &b.fits)
-                    })
-            };
-            match groups.iter_mut().find(|group| as_good(group)) {
-                Some(group) => group.zones.push(zone),
-                None => groups.push(Group { zones: vec![zone], choices: here.clone() }),
+        for (zones, its) in standing_groups(model) {
+            groups.push(Group { zones: zones.clone(), choices: its[0].clone() });
+            for (zone, its) in zones.into_iter().zip(its) {
+                choices[zone] = its;
             }
-            choices.push(here);
         }
         (groups.len() > 1).then_some(Self { problem, model, groups, choices })
     }

@@ -1,0 +1,426 @@
+//! Exact plans of small fleets: the least cost of each share that a zone can have (`states`),
+//! and the shares that cost least together.
+//!
+//! A zone's share has a fixed number of each `spread` kind's tasks, or one more; kinds that are
+//! not spread are shared out freely. If all shares' costs are known, the cheapest way to share
+//! out all tasks is found zone by zone. They need not all be known: a share matters only as long
+//! as what it costs at least, with the least that the other zones can add, stays below the best
+//! fleet so far. So the shares that matter are searched a little further in each round, and after
+//! each round the least sum of what shares cost at least bounds every fleet.
+//!
+//! Costs are counted in multiples of the greatest common divisor of all prices, shifted; the
+//! bits below count instances. So of equal costs the fewest instances are found.
+
+use super::best::Best;
+use super::bound::PROVEN_BITS;
+use super::fleet::Load;
+use super::full_loads::{FullLoads, Wanted};
+use super::reduce::{Model, common_divisor};
+use super::states::{Keys, Search, Spent, Table};
+use super::work::Meter;
+use super::zoned::standing_groups;
+
+/// Most kinds, and most tasks in a zone.
+const MOST_KINDS: usize = 24;
+const MOST_TASKS: u64 = 1500;
+/// Most full fillings in a zone.
+const MOST_FILLINGS: usize = 40_000;
+/// Most ways to share out, and most steps to compare them once.
+const MOST_SHARES: usize = 40_000;
+const MOST_FOLD: usize = 4_000_000;
+/// What cannot be.
+const NEVER: u64 = u64::MAX >> 2;
+/// How far shares are searched in each round, as parts of what is open.
+const ROUNDS: [(u64, u64); 8] = [(1, 4), (1, 3), (1, 2), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1)];
+
+/// A kind that is not in every zone alike: how many tasks are to be shared out.
+struct Shared {
+    kind: usize,
+    tasks: u16,
+    /// Most in one zone.
+    most: u16,
+    stride: usize,
+}
+
+/// A share of what is shared out.
+struct Share {
+    /// For each shared kind, the tasks.
+    tasks: Vec<u16>,
+    /// As one number.
+    key: usize,
+    state: Vec<u16>,
+}
+
+/// Zones with as good choices.
+struct Group {
+    zones: Vec<usize>,
+    /// For each of the zones, its choices.
+    choices: Vec<Vec<usize>>,
+    worth: Vec<u64>,
+    order: Vec<usize>,
+    shares: Vec<Share>,
+    caps: Vec<u16>,
+    keys: Keys,
+    table: Table,
+    full: FullLoads,
+}
+
+/// The whole search.
+pub(super) struct Exact<'m> {
+    model: &'m Model,
+    divisor: u64,
+    tie_bits: u32,
+    weights: Vec<u64>,
+    shared: Vec<Shared>,
+    /// How many ways to share out some of it.
+    ways: usize,
+    groups: Vec<Group>,
+    /// The group of each zone.
+    group_of: Vec<usize>,
+    percent: u64,
+}
+
+impl<'m> Exact<'m> {
+    /// `None` if the problem is too large. `proven` are worths of a task of each kind in each
+    /// zone, with [`PROVEN_BITS`] after the point, at which no filling there is worth more than
+    /// its price.
+    pub(super) fn of(
+        model: &'m Model,
+        proven: impl Fn(usize, usize) -> u128,
+        cost: u128,
+        percent: u64,
+    ) -> Option<Self> {
+        let kinds = model.kinds.len();
+        let tasks: u64 = model.kinds.iter().map(|kind| u64::from(kind.count)).sum();
+        if !(2..=MOST_KINDS).contains(&kinds) || tasks > MOST_TASKS * 16 {
+            return None;
+        }
+        let prices = model.choices.iter().map(|choice| choice.price);
+        let divisor = prices.fold(0, common_divisor).max(1);
+        // No fleet considered has more instances than tasks.
+        let tie_bits = u64::BITS - tasks.leading_zeros() + 4;
+        let within = |cost: u128| cost.leading_zeros() > 70 + tie_bits;
+        let all_within = model.choices.iter().all(|it| within(u128::from(it.price / divisor)));
+        if !within(cost / u128::from(divisor)) || !all_within {
+            return None;
+        }
+        let weigh = |price: u64| ((price / divisor) << tie_bits) + 1;
+        let weights = model.choices.iter().map(|choice| weigh(choice.price)).collect();
+        let zoned = model.kinds.iter().any(|kind| kind.spread);
+        let (shared, ways) = shared_kinds(model, zoned)?;
+        let mut groups = Vec::new();
+        for (zones, choices) in standing_groups(model) {
+            let worth = |kind: usize| {
+                let scaled = (proven(kind, zones[0]) << tie_bits) / u128::from(divisor);
+                u64::try_from(scaled >> PROVEN_BITS).ok()
+            };
+            let worth: Option<Vec<u64>> = (0..kinds).map(worth).collect();
+            groups.push(Group::of(model, &shared, zones, choices, worth?)?);
+        }
+        let mut group_of = vec![0; groups.iter().map(|group| group.zones.len()).sum()];
+        for (at, group) in groups.iter().enumerate() {
+            for &zone in &group.zones {
+                *group_of.get_mut(zone)? = at;
+            }
+        }
+        let steps: usize = group_of.iter().map(|&at| groups[at].shares.len() * ways).sum();
+        let exact =
+            Self { model, divisor, tie_bits, weights, shared, ways, groups, group_of, percent };
+        (steps <= MOST_FOLD).then_some(exact)
+    }
+
+    /// Searches until `best` is proven, or time is up.
+    pub(super) fn run(&mut self, best: &mut Best<'_>, meter: &mut Meter) {
+        for (part, of) in ROUNDS {
+            let limit = u64::try_from(best.cost() / u128::from(self.divisor)).unwrap_or(0);
+            if !self.round(limit << self.tie_bits, part, of, best, meter) {
+                break;
+            }
+        }
+        if best.is_proven() {
+            self.prefer(best, meter);
+        }
+    }
+
+    /// Of fleets that cost as little, the one with the fewest instances.
+    fn prefer(&mut self, best: &mut Best<'_>, meter: &mut Meter) {
+        let cost = u64::try_from(best.cost() / u128::from(self.divisor)).unwrap_or(0);
+        for (part, of) in &ROUNDS[3..] {
+            let instances: u64 = best.loads.iter().map(|load| u64::from(load.copies)).sum();
+            let limit = (cost << self.tie_bits) + instances;
+            if !self.round(limit, *part, *of, best, meter) {
+                break;
+            }
+        }
+    }
+
+    /// Searches the shares that matter, `part` of the way to `limit`. Whether more can be done.
+    fn round(
+        &mut self,
+        limit: u64,
+        part: u64,
+        of: u64,
+        best: &mut Best<'_>,
+        meter: &mut Meter,
+    ) -> bool {
+        let others: Vec<Vec<u64>> =
+            (0..self.groups.len()).map(|group| self.fold(Some(group), meter).pop()).flatten().collect();
+        let mut searched = false;
+        for at in 0..self.groups.len() {
+            let wanted = self.wanted(at, &others[at], limit, part, of);
+            if wanted.is_empty() {
+                continue;
+            }
+            let Some(reach) = self.list(at, &wanted, meter) else { return false };
+            for (share, goal) in wanted {
+                let group = &mut self.groups[at];
+                let mut state = group.shares[share].state.clone();
+                let goal = goal.min(group.total_worth(&state).saturating_add(reach + 1));
+                let (low, exact) = group.search(self.tie_bits, self.percent).known(&state);
+                if exact || low >= goal {
+                    continue;
+                }
+                searched = true;
+                let mut search = group.search(self.tie_bits, self.percent);
+                if let Err(Spent) = search.least(&mut state, goal, meter) {
+                    return false;
+                }
+            }
+        }
+        let folds = self.fold(None, meter);
+        let total = folds.last().and_then(|fold| fold.last()).copied().unwrap_or(0);
+        best.prove(u128::from(total >> self.tie_bits) * u128::from(self.divisor), meter);
+        if total < limit
+            && let Some(loads) = self.fleet(&folds)
+        {
+            best.offer(loads, meter);
+        }
+        searched && total < limit
+    }
+
+    /// The shares of a group that matter, and how far to search each.
+    fn wanted(
+        &mut self,
+        at: usize,
+        others: &[u64],
+        limit: u64,
+        part: u64,
+        of: u64,
+    ) -> Vec<(usize, u64)> {
+        let all = self.ways - 1;
+        let (tie_bits, percent) = (self.tie_bits, self.percent);
+        let group = &mut self.groups[at];
+        let mut wanted = Vec::new();
+        for share in 0..group.shares.len() {
+            let goal = limit.saturating_sub(others[all - group.shares[share].key]);
+            let state = group.shares[share].state.clone();
+            let (low, exact) = group.search(tie_bits, percent).known(&state);
+            if !exact && low < goal {
+                wanted.push((share, low + ((goal - low) * part).div_ceil(of)));
+            }
+        }
+        wanted
+    }
+
+    /// Lists the fillings that the search needs, or as many as can be: up to which spare.
+    fn list(&mut self, at: usize, wanted: &[(usize, u64)], meter: &mut Meter) -> Option<u64> {
+        let group = &mut self.groups[at];
+        let far = |&(share, goal): &(usize, u64)| {
+            goal.saturating_sub(group.total_worth(&group.shares[share].state))
+        };
+        let mut spare = wanted.iter().map(far).max()?;
+        // Too many: a shorter way, if it is further than before.
+        for _ in 0..4 {
+            if spare <= group.full.spare && !group.full.of_kind.is_empty() {
+                break;
+            }
+            let order = Wanted {
+                model: self.model,
+                choices: &group.choices[0],
+                caps: &group.caps,
+                worth: &group.worth,
+                weights: &self.weights,
+                spare,
+                most: MOST_FILLINGS,
+            };
+            if let Some(full) = FullLoads::of(&order, meter, self.percent) {
+                group.full = full;
+                break;
+            }
+            if meter.is_past(self.percent) {
+                return None;
+            }
+            spare = spare / 3 * 2;
+        }
+        (!group.full.of_kind.is_empty()).then_some(group.full.spare)
+    }
+
+    /// What some shares cost at least together: after no zone, after one, and so on; without one
+    /// zone of a group, if told so.
+    fn fold(&mut self, without: Option<usize>, meter: &mut Meter) -> Vec<Vec<u64>> {
+        let mut without = without;
+        let mut folds = vec![vec![NEVER; self.ways]];
+        folds[0][0] = 0;
+        for zone in 0..self.group_of.len() {
+            let at = self.group_of[zone];
+            if without == Some(at) {
+                without = None;
+                continue;
+            }
+            let costs = self.costs(at);
+            let group = &self.groups[at];
+            let before = &folds[folds.len() - 1];
+            let mut after = vec![NEVER; self.ways];
+            meter.spend(self.ways * group.shares.len());
+            for (key, &sum) in before.iter().enumerate().filter(|(_, sum)| **sum < NEVER) {
+                for (share, cost) in group.shares.iter().zip(&costs) {
+                    if self.adds(key, share) {
+                        let place = &mut after[key + share.key];
+                        *place = (*place).min(sum.saturating_add(*cost).min(NEVER));
+                    }
+                }
+            }
+            folds.push(after);
+        }
+        folds
+    }
+
+    /// Whether so much more is there to be shared out.
+    fn adds(&self, key: usize, share: &Share) -> bool {
+        self.shared.iter().zip(&share.tasks).all(|(shared, &tasks)| {
+            let so_far = key / shared.stride % (usize::from(shared.tasks) + 1);
+            so_far + usize::from(tasks) <= usize::from(shared.tasks)
+        })
+    }
+
+    /// What each share of the group costs at least.
+    fn costs(&mut self, at: usize) -> Vec<u64> {
+        let (tie_bits, percent) = (self.tie_bits, self.percent);
+        let group = &mut self.groups[at];
+        let states: Vec<Vec<u16>> = group.shares.iter().map(|it| it.state.clone()).collect();
+        let search = group.search(tie_bits, percent);
+        states.iter().map(|state| search.known(state).0).collect()
+    }
+
+    /// The fleet of the cheapest shares, if they are all known.
+    fn fleet(&mut self, folds: &[Vec<u64>]) -> Option<Vec<Load>> {
+        let mut key = self.ways - 1;
+        let mut loads = Vec::new();
+        for zone in (0..self.group_of.len()).rev() {
+            let at = self.group_of[zone];
+            let costs = self.costs(at);
+            let fits = |(share, cost): &(&Share, u64)| {
+                key >= share.key
+                    && self.adds(key - share.key, share)
+                    && folds[zone][key - share.key].saturating_add(*cost) == folds[zone + 1][key]
+            };
+            let group = &self.groups[at];
+            let (share, _) = group.shares.iter().zip(costs).find(fits)?;
+            key -= share.key;
+            let state = share.state.clone();
+            let (tie_bits, percent) = (self.tie_bits, self.percent);
+            let group = &mut self.groups[at];
+            let fleet = group.search(tie_bits, percent).fleet(&state)?;
+            let place = group.zones.iter().position(|&of| of == zone)?;
+            for (choice, tasks) in fleet {
+                let rank = group.choices[0].iter().position(|&of| of == choice)?;
+                let choice = *group.choices[place].get(rank)?;
+                let lowest = self.model.choices[choice].zones.trailing_zeros();
+                let stands = self.model.choices[choice].stands_in(zone);
+                let zone = if stands { zone } else { usize::try_from(lowest).ok()? };
+                loads.push(Load { choice, zone, tasks, copies: 1 });
+            }
+        }
+        Some(loads)
+    }
+}
+
+/// What is to be shared out, and in how many ways a part of it can be.
+fn shared_kinds(model: &Model, zoned: bool) -> Option<(Vec<Shared>, usize)> {
+    let mut shared = Vec::new();
+    let mut ways = 1_usize;
+    for (kind, it) in model.kinds.iter().enumerate() {
+        let (tasks, most) = match (it.spread, zoned) {
+            (true, _) => (it.extras, 1),
+            (false, true) => (it.count, it.count),
+            (false, false) => (0, 0),
+        };
+        if tasks > 0 {
+            let (tasks, most) = (u16::try_from(tasks).ok()?, u16::try_from(most).ok()?);
+            shared.push(Shared { kind, tasks, most, stride: ways });
+            ways = ways.checked_mul(usize::from(tasks) + 1).filter(|it| *it <= MOST_SHARES)?;
+        }
+    }
+    Some((shared, ways))
+}
+
+impl Group {
+    fn of(
+        model: &Model,
+        shared: &[Shared],
+        zones: Vec<usize>,
+        choices: Vec<Vec<usize>>,
+        worth: Vec<u64>,
+    ) -> Option<Self> {
+        let zoned = model.kinds.iter().any(|kind| kind.spread);
+        let base: Option<Vec<u16>> = model
+            .kinds
+            .iter()
+            .map(|kind| match (kind.spread, zoned) {
+                (true, _) => u16::try_from(kind.floor).ok(),
+                (false, true) => Some(0),
+                (false, false) => u16::try_from(kind.count).ok(),
+            })
+            .collect();
+        let base = base?;
+        let mut shares = vec![Share { tasks: Vec::new(), key: 0, state: base }];
+        for it in shared {
+            let reached = choices[0].iter().any(|&at| model.choices[at].fits[it.kind] > 0);
+            let most = if reached { it.most.min(it.tasks) } else { 0 };
+            let before = std::mem::take(&mut shares);
+            if before.len().saturating_mul(usize::from(most) + 1) > MOST_SHARES {
+                return None;
+            }
+            for share in before {
+                for n in 0..=most {
+                    let mut tasks = share.tasks.clone();
+                    tasks.push(n);
+                    let key = share.key + it.stride * usize::from(n);
+                    let mut state = share.state.clone();
+                    state[it.kind] += n;
+                    shares.push(Share { tasks, key, state });
+                }
+            }
+        }
+        let mut caps = vec![0_u16; model.kinds.len()];
+        for share in &shares {
+            for (cap, &n) in caps.iter_mut().zip(&share.state) {
+                *cap = (*cap).max(n);
+            }
+        }
+        if caps.iter().map(|&cap| u64::from(cap)).sum::<u64>() > MOST_TASKS {
+            return None;
+        }
+        let keys = Keys::of(&caps)?;
+        let mut order: Vec<usize> = (0..caps.len()).collect();
+        order.sort_by_key(|&kind| (std::cmp::Reverse(worth[kind]), kind));
+        let (table, full) = (Table::new(), FullLoads::default());
+        Some(Self { zones, choices, worth, order, shares, caps, keys, table, full })
+    }
+
+    fn total_worth(&self, state: &[u16]) -> u64 {
+        self.worth.iter().zip(state).map(|(worth, &n)| worth * u64::from(n)).sum()
+    }
+
+    fn search(&mut self, tie_bits: u32, percent: u64) -> Search<'_> {
+        Search {
+            full: &self.full,
+            keys: &self.keys,
+            table: &mut self.table,
+            worth: &self.worth,
+            tie_bits,
+            order: &self.order,
+            percent,
+        }
+    }
+}
