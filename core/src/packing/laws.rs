@@ -8,7 +8,7 @@ use super::{Demand, NanoUsdPerHour, Offer, Problem, Solution, Work, check, solve
 
 /// The cheapest fleet's cost by trying all: one task after the other goes on an instance already
 /// opened or on a new one of any offer in any zone. `None` if no fleet keeps the rules.
-fn cheapest(problem: &Problem) -> Option<u64> {
+pub(super) fn cheapest(problem: &Problem) -> Option<u64> {
     struct Instance {
         offer: usize,
         zone: usize,
@@ -114,7 +114,7 @@ prop_compose! {
 
 prop_compose! {
     /// Small enough for the oracle: at most six tasks.
-    fn tiny()(
+    pub(super) fn tiny()(
         zones in 1..3_usize,
         demands in prop::collection::vec(demand(0..4, 4), 0..4),
         offers in prop::collection::vec(offer(4), 0..4),
@@ -135,7 +135,7 @@ prop_compose! {
 
 prop_compose! {
     /// As tiny, in zones of which each has its own offers: two dear ones stand in all.
-    fn uneven()(
+    pub(super) fn uneven()(
         zones in 2..4_usize,
         demands in prop::collection::vec(demand(1..5, 3), 1..4),
         offers in prop::collection::vec((offer(3), 1..8_u16), 2..5),

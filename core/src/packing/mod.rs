@@ -28,6 +28,8 @@ mod shortfall;
 mod single;
 mod solve;
 mod states;
+#[cfg(test)]
+mod states_laws;
 mod work;
 mod zone_plan;
 mod zoned;

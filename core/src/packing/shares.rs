@@ -88,7 +88,6 @@ impl<'m> Exact<'m> {
         model: &'m Model,
         proven: impl Fn(usize, usize) -> u128,
         cost: u128,
-        percent: u64,
     ) -> Option<Self> {
         let kinds = model.kinds.len();
         let tasks: u64 = model.kinds.iter().map(|kind| u64::from(kind.count)).sum();
@@ -124,13 +123,23 @@ impl<'m> Exact<'m> {
             }
         }
         let steps: usize = group_of.iter().map(|&at| groups[at].shares.len() * ways).sum();
-        let exact =
-            Self { model, divisor, tie_bits, weights, shared, ways, groups, group_of, percent };
+        let exact = Self {
+            model,
+            divisor,
+            tie_bits,
+            weights,
+            shared,
+            ways,
+            groups,
+            group_of,
+            percent: 100,
+        };
         (steps <= MOST_FOLD).then_some(exact)
     }
 
-    /// Searches until `best` is proven, or time is up.
-    pub(super) fn run(&mut self, best: &mut Best<'_>, meter: &mut Meter) {
+    /// Searches until `best` is proven, or `percent` of the budget are spent.
+    pub(super) fn run(&mut self, best: &mut Best<'_>, meter: &mut Meter, percent: u64) {
+        self.percent = percent;
         for (part, of) in ROUNDS {
             let limit = u64::try_from(best.cost() / u128::from(self.divisor)).unwrap_or(0);
             if !self.round(limit << self.tie_bits, part, of, best, meter) {
@@ -163,11 +172,12 @@ impl<'m> Exact<'m> {
         best: &mut Best<'_>,
         meter: &mut Meter,
     ) -> bool {
-        let others: Vec<Vec<u64>> =
-            (0..self.groups.len()).map(|group| self.fold(Some(group), meter).pop()).flatten().collect();
+        let others: Vec<Vec<u64>> = (0..self.groups.len())
+            .filter_map(|group| self.fold(Some(group), meter).pop())
+            .collect();
         let mut searched = false;
-        for at in 0..self.groups.len() {
-            let wanted = self.wanted(at, &others[at], limit, part, of);
+        for (at, others) in others.iter().enumerate() {
+            let wanted = self.wanted(at, others, limit, part, of);
             if wanted.is_empty() {
                 continue;
             }
@@ -357,16 +367,16 @@ fn shared_kinds(model: &Model, zoned: bool) -> Option<(Vec<Shared>, usize)> {
 impl Group {
     fn of(
         model: &Model,
-        shared: &[Shared],
+        to_share: &[Shared],
         zones: Vec<usize>,
         choices: Vec<Vec<usize>>,
         worth: Vec<u64>,
     ) -> Option<Self> {
-        let zoned = model.kinds.iter().any(|kind| kind.spread);
+        let any_spread = model.kinds.iter().any(|kind| kind.spread);
         let base: Option<Vec<u16>> = model
             .kinds
             .iter()
-            .map(|kind| match (kind.spread, zoned) {
+            .map(|kind| match (kind.spread, any_spread) {
                 (true, _) => u16::try_from(kind.floor).ok(),
                 (false, true) => Some(0),
                 (false, false) => u16::try_from(kind.count).ok(),
@@ -374,7 +384,7 @@ impl Group {
             .collect();
         let base = base?;
         let mut shares = vec![Share { tasks: Vec::new(), key: 0, state: base }];
-        for it in shared {
+        for it in to_share {
             let reached = choices[0].iter().any(|&at| model.choices[at].fits[it.kind] > 0);
             let most = if reached { it.most.min(it.tasks) } else { 0 };
             let before = std::mem::take(&mut shares);

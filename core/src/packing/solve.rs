@@ -94,8 +94,8 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
     improve(&mut best, &relaxed.prices, &relaxed.close, meter);
     if !best.is_proven() {
         let worth = |kind: usize, _: usize| relaxed.proven[kind];
-        if let Some(mut exact) = Exact::of(model, worth, best.cost(), 100) {
-            exact.run(&mut best, meter);
+        if let Some(mut exact) = Exact::of(model, worth, best.cost()) {
+            exact.run(&mut best, meter, 100);
         }
     }
     best
@@ -141,11 +141,22 @@ fn plan_by_zone<'m>(model: &'m Model, zoned: &Zoned, meter: &mut Meter) -> Best<
     }
     let Some(prices) = zoned.prices(meter, 15) else { return best };
     best.prove(prices.bound, meter);
+    let worth = |kind: usize, zone: usize| prices.proven[kind][zoned.group_of(zone)];
+    let mut exact = Exact::of(model, worth, best.cost());
+    if let Some(exact) = &mut exact {
+        exact.run(&mut best, meter, 45);
+        if best.is_proven() {
+            return best;
+        }
+    }
     if let Some((loads, proven)) = zoned.plan(&prices, plan, meter, 75) {
         best.prove(proven, meter);
         best.offer(loads, meter);
     }
     improve(&mut best, &prices.mean, &prices.close, meter);
+    if let Some(exact) = &mut exact {
+        exact.run(&mut best, meter, 100);
+    }
     best
 }
 

@@ -205,18 +205,14 @@ impl Search<'_> {
                 least = least.min(value);
             }
         }
-        match best {
-            Some(filling) => {
-                self.table.put(key, limit << 1 | 1, filling);
-                Ok(limit)
-            }
-            None => {
-                let beyond = worth.saturating_add(full.spare).saturating_add(1);
-                let least = least.min(beyond).max(limit);
-                self.table.put(key, least << 1, 0);
-                Ok(least)
-            }
+        if let Some(filling) = best {
+            self.table.put(key, limit << 1 | 1, filling);
+            return Ok(limit);
         }
+        let beyond = worth.saturating_add(full.spare).saturating_add(1);
+        let least = least.min(beyond).max(limit);
+        self.table.put(key, least << 1, 0);
+        Ok(least)
     }
 
     /// The cheapest fleet of a state whose cost is known: choices and tasks.

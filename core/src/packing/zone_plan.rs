@@ -18,6 +18,8 @@ pub(super) struct Prices {
     pub(super) bound: u128,
     /// What a task of each kind costs in each group.
     each: Vec<Vec<f64>>,
+    /// What a task of each kind is worth at least in each group (see [`Relaxed::proven`]).
+    pub(super) proven: Vec<Vec<u128>>,
     /// What a task of each kind costs, in the mean.
     pub(super) mean: Vec<f64>,
     /// Choices with a filling worth almost its price.
@@ -165,7 +167,7 @@ impl Zoned<'_> {
                 sum = sum.saturating_add(zone.0.saturating_mul(u128::from(tasks(rank))));
             }
         }
-        Prices { bound: self.whole_cost(sum), each, mean, close, known: Vec::new() }
+        Prices { bound: self.whole_cost(sum), each, proven, mean, close, known: Vec::new() }
     }
 
     fn whole_cost(&self, proven: u128) -> u128 {

@@ -125,6 +125,11 @@ impl<'a> Zoned<'a> {
         (groups.len() > 1).then_some(Self { problem, model, groups, choices })
     }
 
+    /// The group of a zone.
+    pub(super) fn group_of(&self, zone: usize) -> usize {
+        self.groups.iter().position(|group| group.zones.contains(&zone)).unwrap_or(0)
+    }
+
     /// Whether any choice of the group holds a task of the kind.
     pub(super) fn reaches(&self, kind: usize, group: usize) -> bool {
         self.groups[group].choices.iter().any(|&at| self.model.choices[at].fits[kind] > 0)
