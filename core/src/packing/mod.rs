@@ -32,6 +32,7 @@ mod states;
 mod states_laws;
 mod work;
 mod zone_plan;
+mod zone_shares;
 mod zoned;
 
 use std::fmt;

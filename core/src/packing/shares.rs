@@ -16,54 +16,22 @@ use super::bound::PROVEN_BITS;
 use super::fleet::Load;
 use super::full_loads::{FullLoads, Wanted};
 use super::reduce::{Model, common_divisor};
-use super::states::{Keys, Search, Spent, Table};
+use super::states::Spent;
 use super::work::Meter;
+use super::zone_shares::{Group, Share, Shared, shared_kinds};
 use super::zoned::standing_groups;
 
-/// Most kinds, and most tasks in a zone.
+/// Most kinds, and most tasks.
 const MOST_KINDS: usize = 24;
-const MOST_TASKS: u64 = 1500;
+const MOST_TASKS: u64 = 24_000;
 /// Most full fillings in a zone.
 const MOST_FILLINGS: usize = 40_000;
-/// Most ways to share out, and most steps to compare them once.
-const MOST_SHARES: usize = 40_000;
+/// Most steps to compare all ways to share out once.
 const MOST_FOLD: usize = 4_000_000;
 /// What cannot be.
 const NEVER: u64 = u64::MAX >> 2;
 /// How far shares are searched in each round, as parts of what is open.
 const ROUNDS: [(u64, u64); 8] = [(1, 4), (1, 3), (1, 2), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1)];
-
-/// A kind that is not in every zone alike: how many tasks are to be shared out.
-struct Shared {
-    kind: usize,
-    tasks: u16,
-    /// Most in one zone.
-    most: u16,
-    stride: usize,
-}
-
-/// A share of what is shared out.
-struct Share {
-    /// For each shared kind, the tasks.
-    tasks: Vec<u16>,
-    /// As one number.
-    key: usize,
-    state: Vec<u16>,
-}
-
-/// Zones with as good choices.
-struct Group {
-    zones: Vec<usize>,
-    /// For each of the zones, its choices.
-    choices: Vec<Vec<usize>>,
-    worth: Vec<u64>,
-    order: Vec<usize>,
-    shares: Vec<Share>,
-    caps: Vec<u16>,
-    keys: Keys,
-    table: Table,
-    full: FullLoads,
-}
 
 /// The whole search.
 pub(super) struct Exact<'m> {
@@ -91,7 +59,7 @@ impl<'m> Exact<'m> {
     ) -> Option<Self> {
         let kinds = model.kinds.len();
         let tasks: u64 = model.kinds.iter().map(|kind| u64::from(kind.count)).sum();
-        if !(2..=MOST_KINDS).contains(&kinds) || tasks > MOST_TASKS * 16 {
+        if !(2..=MOST_KINDS).contains(&kinds) || tasks > MOST_TASKS {
             return None;
         }
         let prices = model.choices.iter().map(|choice| choice.price);
@@ -342,95 +310,5 @@ impl<'m> Exact<'m> {
             }
         }
         Some(loads)
-    }
-}
-
-/// What is to be shared out, and in how many ways a part of it can be.
-fn shared_kinds(model: &Model, zoned: bool) -> Option<(Vec<Shared>, usize)> {
-    let mut shared = Vec::new();
-    let mut ways = 1_usize;
-    for (kind, it) in model.kinds.iter().enumerate() {
-        let (tasks, most) = match (it.spread, zoned) {
-            (true, _) => (it.extras, 1),
-            (false, true) => (it.count, it.count),
-            (false, false) => (0, 0),
-        };
-        if tasks > 0 {
-            let (tasks, most) = (u16::try_from(tasks).ok()?, u16::try_from(most).ok()?);
-            shared.push(Shared { kind, tasks, most, stride: ways });
-            ways = ways.checked_mul(usize::from(tasks) + 1).filter(|it| *it <= MOST_SHARES)?;
-        }
-    }
-    Some((shared, ways))
-}
-
-impl Group {
-    fn of(
-        model: &Model,
-        to_share: &[Shared],
-        zones: Vec<usize>,
-        choices: Vec<Vec<usize>>,
-        worth: Vec<u64>,
-    ) -> Option<Self> {
-        let any_spread = model.kinds.iter().any(|kind| kind.spread);
-        let base: Option<Vec<u16>> = model
-            .kinds
-            .iter()
-            .map(|kind| match (kind.spread, any_spread) {
-                (true, _) => u16::try_from(kind.floor).ok(),
-                (false, true) => Some(0),
-                (false, false) => u16::try_from(kind.count).ok(),
-            })
-            .collect();
-        let base = base?;
-        let mut shares = vec![Share { tasks: Vec::new(), key: 0, state: base }];
-        for it in to_share {
-            let reached = choices[0].iter().any(|&at| model.choices[at].fits[it.kind] > 0);
-            let most = if reached { it.most.min(it.tasks) } else { 0 };
-            let before = std::mem::take(&mut shares);
-            if before.len().saturating_mul(usize::from(most) + 1) > MOST_SHARES {
-                return None;
-            }
-            for share in before {
-                for n in 0..=most {
-                    let mut tasks = share.tasks.clone();
-                    tasks.push(n);
-                    let key = share.key + it.stride * usize::from(n);
-                    let mut state = share.state.clone();
-                    state[it.kind] += n;
-                    shares.push(Share { tasks, key, state });
-                }
-            }
-        }
-        let mut caps = vec![0_u16; model.kinds.len()];
-        for share in &shares {
-            for (cap, &n) in caps.iter_mut().zip(&share.state) {
-                *cap = (*cap).max(n);
-            }
-        }
-        if caps.iter().map(|&cap| u64::from(cap)).sum::<u64>() > MOST_TASKS {
-            return None;
-        }
-        let keys = Keys::of(&caps)?;
-        let mut order: Vec<usize> = (0..caps.len()).collect();
-        order.sort_by_key(|&kind| (std::cmp::Reverse(worth[kind]), kind));
-        let (table, full) = (Table::new(), FullLoads::default());
-        Some(Self { zones, choices, worth, order, shares, caps, keys, table, full })
-    }
-
-    fn total_worth(&self, state: &[u16]) -> u64 {
-        self.worth.iter().zip(state).map(|(worth, &n)| worth * u64::from(n)).sum()
-    }
-
-    fn search(&mut self, tie_bits: u32, percent: u64) -> Search<'_> {
-        Search {
-            full: &self.full,
-            keys: &self.keys,
-            table: &mut self.table,
-            worth: &self.worth,
-            tie_bits,
-            order: &self.order,
-            percent,
-        }
     }
 }

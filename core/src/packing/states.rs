@@ -178,14 +178,36 @@ impl Search<'_> {
                 least = least.min(worth.saturating_add(spare));
                 break;
             }
-            let (mut less_key, mut less_worth) = (0, 0);
+            meter.spend(1);
+            if weight >= limit {
+                least = least.min(weight);
+                continue;
+            }
             let tasks = full.tasks(place);
+            // What is held beyond what is left is wasted too.
+            let mut wasting = worth + spare;
+            let mut looked = 0;
+            for &kind in self.order {
+                looked += 1;
+                if tasks[kind] > state[kind] {
+                    wasting += self.worth[kind] * u64::from(tasks[kind] - state[kind]);
+                    if wasting >= limit {
+                        break;
+                    }
+                }
+            }
+            meter.spend(looked);
+            if wasting >= limit {
+                least = least.min(wasting);
+                continue;
+            }
+            let (mut less_key, mut less_worth) = (0, 0);
             for kind in 0..state.len() {
                 let n = u64::from(tasks[kind].min(state[kind]));
                 less_key += self.keys.0[kind] * n;
                 less_worth += self.worth[kind] * n;
             }
-            meter.spend(state.len() + 4);
+            meter.spend(state.len() + 2);
             let (next, rest) = (key - less_key, worth - less_worth);
             let above = weight + self.whole(rest, next);
             if above >= limit {
