@@ -1,6 +1,7 @@
 //! One line that tells what runs, how far it is and for how long.
 //!
-//! On a terminal the line is redrawn in place; in a log a line is added now and then.
+//! On a terminal the line is redrawn in place; in a log a line is added now and then. It goes to
+//! the standard error, so that what a command prints can be read by a program.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
@@ -29,7 +30,7 @@ impl Progress {
             compiled: 0,
             started: now,
             drawn: now,
-            terminal: std::io::stdout().is_terminal(),
+            terminal: std::io::stderr().is_terminal(),
         }
     }
 
@@ -46,7 +47,7 @@ impl Progress {
         if self.terminal {
             self.draw();
         } else {
-            println!("{} ...", self.label);
+            eprintln!("{} ...", self.label);
         }
     }
 
@@ -62,7 +63,7 @@ impl Progress {
         if self.terminal && self.drawn.elapsed() >= DRAW_EVERY {
             self.draw();
         } else if !self.terminal && self.drawn.elapsed() >= LOG_EVERY {
-            println!("      {}", self.state());
+            eprintln!("      {}", self.state());
             self.drawn = Instant::now();
         }
     }
@@ -72,15 +73,15 @@ impl Progress {
         let word = if well { "done" } else { "failed" };
         let took = seconds(self.started.elapsed());
         if self.terminal {
-            println!("\r\x1b[K{}: {word}, {took}", self.label);
+            eprintln!("\r\x1b[K{}: {word}, {took}", self.label);
         } else {
-            println!("      {word}, {took}");
+            eprintln!("      {word}, {took}");
         }
     }
 
     fn draw(&mut self) {
-        print!("\r\x1b[K{} ... {}", self.label, self.state());
-        let _ = std::io::stdout().flush();
+        eprint!("\r\x1b[K{} ... {}", self.label, self.state());
+        let _ = std::io::stderr().flush();
         self.drawn = Instant::now();
     }
 

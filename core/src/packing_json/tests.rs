@@ -2,6 +2,7 @@
 
 use super::{PackError, PackingAnswer, pack, read};
 use crate::packing::Work;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
 
@@ -178,4 +179,61 @@ fn a_watch_sees_the_progress_and_ends_the_search() {
     let ended = ended.expect("a plan");
     assert_eq!(asked, 1);
     assert!(ended.lower_bound_micro <= whole.cost_micro && ended.cost_micro >= whole.cost_micro);
+}
+
+/// Places in `small` where anything may stand.
+const PLACES: [&str; 14] = [
+    "/schema",
+    "/azs",
+    "/services",
+    "/services/0",
+    "/services/0/count",
+    "/services/0/cpu",
+    "/services/0/eni",
+    "/services/0/arch",
+    "/services/1/id",
+    "/anti_affinity",
+    "/anti_affinity/0/0",
+    "/types/0",
+    "/types/0/mem",
+    "/types/1/price_micro",
+];
+
+fn anything() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (0..20_u64).prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        prop::collection::vec(0..3_u64, 0..4).prop_map(Value::from),
+        Just(json!({ "id": "web", "count": 1 })),
+    ]
+}
+
+proptest! {
+    /// Any document ends in a plan or in an error; none panics.
+    #[test]
+    fn any_document_ends_well(
+        changes in prop::collection::vec((0..PLACES.len(), anything()), 1..4),
+    ) {
+        let mut document = small();
+        for (place, value) in changes {
+            if let Some(found) = document.pointer_mut(PLACES[place]) {
+                *found = value;
+            }
+        }
+        if let Ok(problem) = read(&document.to_string()) {
+            let answer = pack(&problem, Work(100_000), &mut |_| ControlFlow::Continue(()));
+            prop_assert!(!matches!(answer, Err(PackError::Unsound(_))), "{answer:?}");
+        }
+    }
+
+    /// Any text does.
+    #[test]
+    fn any_text_ends_well(text in ".{0,40}") {
+        prop_assert!(read(&text).is_err());
+    }
 }

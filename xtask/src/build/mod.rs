@@ -77,7 +77,7 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
     let steps = Flavour::ALL.len() + 1;
     let optimiser = wasm_opt::Optimiser::new(workspace, tools);
     if tools.path(Tool::WasmOpt).is_err() {
-        println!("without wasm-opt the wasm is larger than it need be, and does the same");
+        eprintln!("without wasm-opt the wasm is larger than it need be, and does the same");
     }
     let mut flavours = Vec::new();
     for (done, flavour) in Flavour::ALL.into_iter().enumerate() {

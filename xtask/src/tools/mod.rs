@@ -119,13 +119,13 @@ impl Toolbox {
         }
         if !missing.is_empty() {
             let number = missing.len();
-            println!("{number} of {} tools are not here yet", wanted.len());
+            eprintln!("{number} of {} tools are not here yet", wanted.len());
         }
         for (done, &tool) in missing.iter().enumerate() {
             let found =
                 Self::install(workspace, tool, &format!("[{}/{}]", done + 1, missing.len()));
             if let Err(reason) = &found {
-                println!("      {}", reason.replace('\n', "\n      "));
+                eprintln!("      {}", reason.replace('\n', "\n      "));
             }
             tools.insert(tool, found);
         }
@@ -140,7 +140,7 @@ impl Toolbox {
         let told = |error: anyhow::Error| format!("{error:#}");
         // One package may have brought two tools: the browser and its driver.
         if let Some(path) = tool.find(workspace).map_err(told)? {
-            println!("{step} {} is here now", path.display());
+            eprintln!("{step} {} is here now", path.display());
             return Ok(path);
         }
         tool.install(workspace, step).map_err(told)?;
