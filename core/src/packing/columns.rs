@@ -18,6 +18,9 @@ use super::work::Meter;
 
 /// With more kinds than this there is no program: its memory grows with their square.
 const MOST_ROWS: usize = 600;
+/// A gap between value and bound, as a share of the value, for which sacks are not searched
+/// still longer once a third of the time is over.
+const NEAR: f64 = 1e-4;
 /// Rounds of the second program.
 const MOST_TILTS: usize = 80;
 
@@ -205,7 +208,9 @@ impl<'a> Search<'a> {
                 if !settled && self.order.effort > 0 {
                     self.tilt(effort, percent, meter);
                 }
-                if settled || effort >= self.order.effort {
+                // More would cost the most and tell the least.
+                let near = value - self.bound as f64 <= value * NEAR && meter.is_past(percent / 3);
+                if settled || effort >= self.order.effort || near {
                     break;
                 }
                 effort += 1;

@@ -20,7 +20,7 @@ mod to_come;
 use super::reduce::{fit, take};
 use super::work::Meter;
 use super::{Amounts, RESOURCES};
-use rests::Rows;
+use rests::{Group, Rows};
 
 /// States of all lists together at most, of 16 bytes each.
 const MOST_STATES: usize = 600_000;
@@ -114,10 +114,15 @@ pub(super) fn nearest(
     let weight = |at: usize| -> u64 {
         multipliers.iter().zip(&pieces[at].amounts).map(|(price, amount)| price * amount).sum()
     };
-    order.sort_by_key(|&at| (pieces[at].left == 0, std::cmp::Reverse(weight(at)), at));
     let Some(mut rows) = Rows::of(&room, multipliers, &pieces, &order) else {
         return Nearest::TooMany;
     };
+    // Odd amounts first: what then is left must be whole steps of the others, which few rests
+    // are. Of equally odd ones the largest first, of which few fit.
+    order.sort_by_key(|&at| {
+        let even = rows.evenness(&pieces[at].amounts, within);
+        (pieces[at].left == 0, even, std::cmp::Reverse(weight(at)), at)
+    });
     rows.lost = rows.lost.saturating_add(lost);
     if rows.lost > within {
         return Nearest::Beyond;
@@ -161,22 +166,34 @@ impl Search<'_> {
         let before = if last.is_some() { &order[..order.len() - 1] } else { order };
         let steps = self.steps(before);
         let mut layers = vec![vec![State { rest: rows.full, short: rows.lost }]];
+        let mut moves: Vec<Move> = Vec::new();
         let mut free = (*limit).min(MOST_STATES);
-        for (at, step) in steps.iter().enumerate() {
+        let mut steps = steps.into_iter().peekable();
+        while let Some(step) = steps.next() {
             let from = layers.last().map_or(&[][..], Vec::as_slice);
-            let Some(mut layer) = self.advance(from, step, free) else {
+            let Some(mut layer) = self.advance(from, &step, free) else {
                 meter.spend(free * STEPS);
                 *limit = limit.saturating_sub(free);
                 return Nearest::TooMany;
             };
             meter.spend((layer.len() + from.len()) * STEPS);
-            let to_come = &order[order.len().min(1 + place(order, step.piece))..];
-            if layer.len() > FEW && steps.get(at + 1).is_none_or(|next| next.piece != step.piece) {
-                self.cut(&mut layer, to_come, meter);
+            let is_last = steps.peek().is_none_or(|next| next.piece != step.piece);
+            let mut rounded = None;
+            if is_last && layer.len() > FEW {
+                let to_come = &order[order.len().min(1 + place(order, step.piece))..];
+                rounded = self.round(&layer, to_come, meter);
+                self.cut(rounded.as_mut().map_or(&mut layer, |it| &mut it.1), to_come, meter);
             }
+            moves.push(Move::Take(step));
             free -= layer.len();
             *limit = limit.saturating_sub(layer.len());
             layers.push(layer);
+            if let Some((steps, layer)) = rounded {
+                moves.push(Move::Round(steps));
+                free = free.saturating_sub(layer.len());
+                *limit = limit.saturating_sub(layer.len());
+                layers.push(layer);
+            }
         }
         let (key, piece) = match last {
             Some(at) => (rows.key(&self.pieces[at].amounts, 1), Some(&self.pieces[at])),
@@ -200,7 +217,7 @@ impl Search<'_> {
         if let Some(at) = last {
             counts[at] += times;
         }
-        trace(&steps, &layers, state, &mut counts);
+        self.trace(&moves, &layers, state, &mut counts);
         Nearest::Least(short, counts)
     }
 
@@ -228,16 +245,44 @@ impl Search<'_> {
         steps
     }
 
+    /// Counts what was taken on the way to `state`, from the last layer back.
+    fn trace(&self, moves: &[Move], layers: &[Vec<State>], mut state: State, counts: &mut [u32]) {
+        let has = |layer: &[State], rest: u64, short: Option<u64>| {
+            let at = layer.binary_search_by(|it| rest.cmp(&it.rest));
+            at.is_ok_and(|at| Some(layer[at].short) == short)
+        };
+        for (before, step) in layers.iter().zip(moves).rev() {
+            let step = match step {
+                Move::Take(step) => step,
+                Move::Round(multiples) => {
+                    let same = |&&it: &&State| {
+                        let rounded = self.rows.round(&it, multiples);
+                        rounded.rest == state.rest && rounded.short == state.short
+                    };
+                    state = before.iter().find(same).copied().unwrap_or(state);
+                    continue;
+                }
+            };
+            loop {
+                if has(before, state.rest, state.short.checked_sub(step.left)) {
+                    state.short -= step.left;
+                    break;
+                }
+                counts[step.piece] += step.count;
+                state.rest += step.key;
+                state.short = state.short.saturating_sub(step.taken);
+                if !step.again || state.rest > self.rows.full {
+                    break;
+                }
+            }
+        }
+    }
+
     /// The states after the step, by falling rest; `None` if they are more than the limit.
     fn advance(&self, from: &[State], step: &Step, limit: usize) -> Option<Vec<State>> {
         let rows = &self.rows;
-        let (low, mask, price) =
-            rows.fields.last().map_or((0, 0, 0), |field| (field.low, field.mask, field.price));
-        let above = !(mask << low);
         let mut out: Vec<State> = Vec::with_capacity(from.len() * 2);
-        // Of the states with equal fields above the lowest: the least shortfall with the whole
-        // rest lost. Who comes later has less room, and must have lost less.
-        let (mut group, mut least) = (u64::MAX, u64::MAX);
+        let mut group = Group::new(rows);
         let (mut stay, mut go) = (0, 0);
         loop {
             let staying = from.get(stay).map(|it| (it.rest, it.short + step.left));
@@ -265,15 +310,7 @@ impl Search<'_> {
                 }
                 (None, None) => break,
             };
-            if short > self.within {
-                continue;
-            }
-            if rest & above != group {
-                (group, least) = (rest & above, u64::MAX);
-            }
-            let whole = short + (rest >> low & mask) * price;
-            if whole < least {
-                least = whole;
+            if short <= self.within && group.admits(rest, short) {
                 if out.len() >= limit {
                     return None;
                 }
@@ -284,29 +321,13 @@ impl Search<'_> {
     }
 }
 
-fn place(order: &[usize], piece: usize) -> usize {
-    order.iter().position(|&at| at == piece).unwrap_or(order.len())
+/// How the states of a layer came from those of the one before.
+enum Move {
+    Take(Step),
+    /// The rests were rounded down to these multiples of the fields.
+    Round([u64; RESOURCES]),
 }
 
-/// Counts what was taken on the way to `state`, from the last layer back.
-fn trace(steps: &[Step], layers: &[Vec<State>], mut state: State, counts: &mut [u32]) {
-    let has = |layer: &[State], rest: u64, short: Option<u64>| {
-        let at = layer.binary_search_by(|it| rest.cmp(&it.rest));
-        at.is_ok_and(|at| Some(layer[at].short) == short)
-    };
-    for (at, step) in steps.iter().enumerate().rev() {
-        loop {
-            let left = state.short.checked_sub(step.left);
-            if has(&layers[at], state.rest, left) {
-                state.short -= step.left;
-                break;
-            }
-            counts[step.piece] += step.count;
-            state.rest += step.key;
-            state.short = state.short.saturating_sub(step.taken);
-            if !step.again || state.rest > layers[0][0].rest {
-                break;
-            }
-        }
-    }
+fn place(order: &[usize], piece: usize) -> usize {
+    order.iter().position(|&at| at == piece).unwrap_or(order.len())
 }

@@ -2,7 +2,7 @@
 
 use super::super::reduce::common_divisor;
 use super::super::{Amounts, RESOURCES};
-use super::Piece;
+use super::{Piece, State};
 
 /// How a rest of the room is kept in 64 bits: a field for each resource, in steps of what the
 /// pieces' amounts are multiples of, the resource that matters most uppermost. Above each field
@@ -95,6 +95,30 @@ impl Rows {
         spread
     }
 
+    /// How many times the amounts can be halved, beyond what a rest within the allowance may
+    /// differ by anyhow. With three resources hardly two rests are equal, and it does not matter.
+    pub(super) fn evenness(&self, amounts: &Amounts, within: u64) -> u32 {
+        let each = |field: &Field| {
+            let steps = amounts[field.resource] / field.step;
+            let slack = within.checked_div(field.price).unwrap_or(u64::MAX);
+            steps.trailing_zeros().saturating_sub(u64::BITS - slack.leading_zeros())
+        };
+        if self.fields.len() > 2 { 0 } else { self.fields.iter().map(each).sum() }
+    }
+
+    /// The state with its rest rounded down to multiples of the fields, which loses what is
+    /// beyond.
+    pub(super) fn round(&self, state: &State, multiples: &[u64; RESOURCES]) -> State {
+        let mut rounded = *state;
+        for (field, &multiple) in self.fields.iter().zip(multiples) {
+            let rest = state.rest >> field.low & field.mask;
+            let lost = rest.checked_rem(multiple).unwrap_or(rest);
+            rounded.rest -= lost << field.low;
+            rounded.short += lost * field.price;
+        }
+        rounded
+    }
+
     pub(super) fn fits(&self, rest: u64, key: u64) -> bool {
         (rest | self.guards).wrapping_sub(key) & self.guards == self.guards
     }
@@ -114,5 +138,38 @@ impl Rows {
             }
         }
         u32::try_from(times).unwrap_or(most)
+    }
+}
+
+/// States by falling rest: which of those that differ in the lowest field only are worth
+/// keeping. Who comes later has less room, and must have fallen less short even if all of the
+/// field is lost.
+pub(super) struct Group {
+    low: u32,
+    mask: u64,
+    price: u64,
+    above: u64,
+    least: u64,
+}
+
+impl Group {
+    pub(super) fn new(rows: &Rows) -> Self {
+        let lowest = rows.fields.last();
+        let (low, mask, price) =
+            lowest.map_or((0, 0, 0), |field| (field.low, field.mask, field.price));
+        Self { low, mask, price, above: u64::MAX, least: u64::MAX }
+    }
+
+    pub(super) fn admits(&mut self, rest: u64, short: u64) -> bool {
+        let above = rest & !(self.mask << self.low);
+        if above != self.above {
+            (self.above, self.least) = (above, u64::MAX);
+        }
+        let whole = short + (rest >> self.low & self.mask) * self.price;
+        let better = whole < self.least;
+        if better {
+            self.least = whole;
+        }
+        better
     }
 }

@@ -2,11 +2,43 @@
 
 use super::super::RESOURCES;
 use super::super::proof::fixed_narrow;
+use super::super::reduce::common_divisor;
 use super::super::relaxation::relaxation;
 use super::super::work::Meter;
+use super::rests::Group;
 use super::{Piece, Search, State};
 
 impl Search<'_> {
+    /// The states with rests in whole steps of the pieces `to_come`, and those steps; `None` if
+    /// they all are anyhow.
+    pub(super) fn round(
+        &self,
+        layer: &[State],
+        to_come: &[usize],
+        meter: &mut Meter,
+    ) -> Option<([u64; RESOURCES], Vec<State>)> {
+        let rows = &self.rows;
+        let mut steps = [0; RESOURCES];
+        for &at in to_come {
+            for (step, need) in steps.iter_mut().zip(rows.spread(&self.pieces[at].amounts)) {
+                *step = common_divisor(*step, need);
+            }
+        }
+        if steps.iter().zip(&rows.fields).all(|(&step, _)| step == 1) {
+            return None;
+        }
+        meter.spend(layer.len() * 30);
+        let mut rounded: Vec<State> = layer
+            .iter()
+            .map(|state| rows.round(state, &steps))
+            .filter(|state| state.short <= self.within)
+            .collect();
+        rounded.sort_unstable_by_key(|state| (std::cmp::Reverse(state.rest), state.short));
+        let mut group = Group::new(rows);
+        rounded.retain(|state| group.admits(state.rest, state.short));
+        Some((steps, rounded))
+    }
+
     /// Drops the states whose rest the pieces `to_come` cannot fill well enough.
     ///
     /// Any prices bound what they can make of a rest. Those that the room's own multipliers say
@@ -61,18 +93,19 @@ impl Search<'_> {
                 }
             }
         }
-        for (prices, beyond) in seen {
-            meter.spend(layer.len() * 3);
-            let limit = self.within.saturating_add(beyond);
-            layer.retain(|state| {
-                let (mut least, mut most) = (state.short, limit);
-                for (field, price) in rows.fields.iter().zip(&prices) {
-                    let rest = state.rest >> field.low & field.mask;
-                    least += rest * field.price;
-                    most = most.saturating_add(rest * price);
-                }
-                least <= most
-            });
-        }
+        meter.spend(layer.len() * (2 + seen.len()));
+        layer.retain(|state| {
+            let mut rests = [0; RESOURCES];
+            let mut least = state.short;
+            for (rest, field) in rests.iter_mut().zip(&rows.fields) {
+                *rest = state.rest >> field.low & field.mask;
+                least += *rest * field.price;
+            }
+            let least = least.saturating_sub(self.within);
+            seen.iter().all(|(prices, beyond)| {
+                let gain: u64 = rests.iter().zip(prices).map(|(rest, price)| rest * price).sum();
+                least <= gain.saturating_add(*beyond)
+            })
+        });
     }
 }
