@@ -35,6 +35,8 @@ pub(super) struct Column {
 pub(super) struct Relaxed {
     /// How often each filling is used, as a fraction.
     pub(super) used: Vec<(Column, f64)>,
+    /// All fillings that were generated.
+    pub(super) pool: Vec<Column>,
     /// What a task of each kind costs.
     pub(super) prices: Vec<f64>,
     /// Choices with a filling worth almost its price, or more.
@@ -67,7 +69,7 @@ pub(super) fn generate(
         let swept = sweep(model, order, &rows, &prices, 0, known, meter);
         let bound = whole_cost(model, swept.bound);
         let (close, proven) = (swept.close, swept.proven);
-        return Some(Relaxed { used: Vec::new(), prices, close, bound, proven });
+        return Some(Relaxed { used: Vec::new(), pool: Vec::new(), prices, close, bound, proven });
     }
     let mut search = Search::new(model, order, rows)?;
     for column in known {
@@ -82,7 +84,7 @@ pub(super) fn generate(
         .map(|(at, x)| (search.columns[at].clone(), x))
         .collect();
     let (bound, proven) = (search.bound, search.proven.1);
-    Some(Relaxed { used, prices, close: search.close, bound, proven })
+    Some(Relaxed { used, pool: search.columns, prices, close: search.close, bound, proven })
 }
 
 struct Search<'a> {

@@ -1,5 +1,6 @@
 //! From a fleet to a cheaper one: smaller instances, and a few instances at a time packed anew.
 
+use super::chance::Chance;
 use super::fleet::{Load, Need, Tasks, holds, tidy, used};
 use super::greedy::{Fill, fill, standings};
 use super::reduce::Model;
@@ -40,7 +41,7 @@ pub(super) struct Guide<'a> {
 /// Takes a few instances off the fleet, rather those that cost more than their tasks should, and
 /// packs their tasks anew; keeps what is cheaper, or as cheap with no more instances.
 pub(super) fn repack(model: &Model, loads: &mut Vec<Load>, guide: &Guide, meter: &mut Meter) {
-    let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+    let mut chance = Chance::new();
     let mut need = Need::all(model);
     for load in loads.iter() {
         need.place_all(model, &load.tasks, load.zone, load.copies);
@@ -209,27 +210,5 @@ impl Packing<'_> {
             }
         }
         None
-    }
-}
-
-/// Chance with a fixed seed: xorshift.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        let n = u64::try_from(n).unwrap_or(1).max(1);
-        usize::try_from((self.next() >> 11) % n).unwrap_or(0)
-    }
-
-    /// From 0 to less than 1.
-    fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 }

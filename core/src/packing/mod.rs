@@ -9,20 +9,28 @@
 
 mod best;
 mod bound;
+mod branching;
+mod chance;
 mod check;
 mod columns;
+mod cuts;
 mod fleet;
+mod formulation;
 mod full_loads;
 mod greedy;
 mod improve;
 #[cfg(test)]
 mod laws;
+mod listing;
 mod master;
+mod plunging;
+mod program;
 mod proof;
 mod reduce;
 mod relaxation;
 mod rounding;
 mod sack;
+mod settle;
 mod shares;
 mod shortfall;
 mod single;

@@ -21,6 +21,7 @@ use super::greedy::{Fill, greedy, uniform, worth_alone};
 use super::improve::{Guide, repack};
 use super::reduce::Model;
 use super::rounding::{dive, round};
+use super::settle::settle;
 use super::shares::Exact;
 use super::single::alone;
 use super::work::{Meter, Watcher};
@@ -91,13 +92,22 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
         let loads = dive(model, &relaxed, meter, 82);
         best.offer(loads, meter);
     }
-    improve(&mut best, &relaxed.prices, &relaxed.close, meter);
-    if !best.is_proven() {
-        let worth = |kind: usize, _: usize| relaxed.proven[kind];
-        if let Some(mut exact) = Exact::of(model, worth, best.cost()) {
-            exact.run(&mut best, meter, 100);
+    improve(&mut best, &relaxed.prices, &relaxed.close, (1, 85), meter);
+    let spread = model.zones > 1 && model.kinds.iter().any(|kind| kind.spread);
+    for by_shares in [spread, !spread] {
+        if best.is_proven() {
+            break;
+        }
+        if by_shares {
+            let worth = |kind: usize, _: usize| relaxed.proven[kind];
+            if let Some(mut exact) = Exact::of(model, worth, best.cost()) {
+                exact.run(&mut best, meter, 95);
+            }
+        } else {
+            settle(&mut best, &relaxed, meter, 95);
         }
     }
+    improve(&mut best, &relaxed.prices, &relaxed.close, (20, 100), meter);
     best
 }
 
@@ -153,18 +163,25 @@ fn plan_by_zone<'m>(model: &'m Model, zoned: &Zoned, meter: &mut Meter) -> Best<
         best.prove(proven, meter);
         best.offer(loads, meter);
     }
-    improve(&mut best, &prices.mean, &prices.close, meter);
+    improve(&mut best, &prices.mean, &prices.close, (1, 100), meter);
     if let Some(exact) = &mut exact {
         exact.run(&mut best, meter, 100);
     }
     best
 }
 
-/// Repacks a few instances at a time with what is left of the budget, led by the kinds' `prices`
-/// and the choices that are `close` to worth theirs.
-fn improve(best: &mut Best, prices: &[f64], close: &[usize], meter: &mut Meter) {
-    let patience = 300 + 10 * u32::try_from(best.model.kinds.len()).unwrap_or(100);
-    let guide = Guide { prices, choices: close, bound: best.bound, percent: 100, patience };
+/// Repacks a few instances at a time, led by the kinds' `prices` and the choices that are `close`
+/// to worth theirs. `limits` say with how much patience, and at which share of the budget to stop.
+fn improve(
+    best: &mut Best,
+    prices: &[f64],
+    close: &[usize],
+    limits: (u32, u64),
+    meter: &mut Meter,
+) {
+    let kinds = u32::try_from(best.model.kinds.len()).unwrap_or(100);
+    let (patience, percent) = (limits.0 * 300 + 10 * kinds, limits.1);
+    let guide = Guide { prices, choices: close, bound: best.bound, percent, patience };
     let mut loads = best.loads.clone();
     repack(best.model, &mut loads, &guide, meter);
     best.offer(loads, meter);

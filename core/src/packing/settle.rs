@@ -1,0 +1,105 @@
+//! From a good fleet and a good bound to the proven cheapest fleet, where that can be had.
+//!
+//! All fillings that a cheaper fleet can use are listed (`listing`) and searched (`branching`).
+//! Where they are too many, those with a smaller reduced cost: a fleet with any other filling costs
+//! at least so much more than the bound, and that is what is proven then. Where even these are too
+//! many, the fillings that column generation found are searched: that proves nothing, but often
+//! finds a cheaper fleet.
+
+use super::best::Best;
+use super::bound::PROVEN_BITS;
+use super::branching::{Order, search};
+use super::columns::{Column, Relaxed};
+use super::listing::{fillings, some_fillings};
+use super::reduce::common_divisor;
+use super::work::Meter;
+
+/// Fillings at most: the program's pivots look at all of them.
+const MOST: usize = 3000;
+/// Steps of a listing at most, and how often a shorter list is tried.
+const STEPS: usize = 200_000;
+const TRIES: u32 = 6;
+/// Fillings of column generation at most.
+const POOL: usize = 1500;
+const EACH: (usize, usize) = (40, 3000);
+/// Nodes at most where nothing is proven.
+const POOL_NODES: usize = 200;
+
+/// Raises the bound and lowers the cost until they meet or `percent` of the budget are spent.
+pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, percent: u64) {
+    let model = best.model;
+    let divisor = model.choices.iter().fold(0, |gcd, choice| common_divisor(gcd, choice.price));
+    let divisor = u128::from(divisor.max(1));
+    let spread = model.zones > 1 && model.kinds.iter().any(|kind| kind.spread);
+    let mut worth = 0_u128;
+    for (kind, proven) in model.kinds.iter().zip(&relaxed.proven) {
+        worth = worth.saturating_add(proven.saturating_mul(u128::from(kind.count)));
+    }
+    let mut part = 0;
+    let mut listable = false;
+    for _ in 0..TRIES {
+        if best.is_proven() || meter.is_past(percent) {
+            return;
+        }
+        let below = best.cost().saturating_sub(divisor) << PROVEN_BITS;
+        let slack = below.saturating_sub(worth) >> part;
+        let listed = fillings(model, &relaxed.proven, slack, MOST, STEPS, meter);
+        let Some(listed) = listed else {
+            part += 1;
+            continue;
+        };
+        listable = true;
+        let before = best.cost();
+        let beyond = (worth + slack).div_ceil(1 << PROVEN_BITS).div_ceil(divisor) * divisor;
+        for by_zone in [false, true] {
+            if (by_zone && !spread) || best.is_proven() {
+                continue;
+            }
+            let (prices, plunges, nodes) = (&relaxed.prices[..], 4, usize::MAX);
+            let order = Order { listed: &listed, by_zone, prices, percent, plunges, nodes };
+            let searched = search(best, &order, meter);
+            best.prove(if part == 0 { searched } else { searched.min(beyond) }, meter);
+        }
+        if part == 0 || best.cost() == before {
+            break;
+        }
+        part = 0;
+    }
+    if !listable {
+        combine(best, relaxed, spread, meter, percent);
+    }
+}
+
+/// Searches the fillings that column generation found.
+fn combine(best: &mut Best, relaxed: &Relaxed, by_zone: bool, meter: &mut Meter, percent: u64) {
+    let model = best.model;
+    let worth = |column: &Column| -> f64 {
+        column.tasks.iter().map(|&(kind, n)| relaxed.prices[kind] * f64::from(n)).sum()
+    };
+    let reduced = |column: &Column| model.choices[column.choice].weight - worth(column);
+    let slack = best.cost().saturating_sub(relaxed.bound) as f64;
+    let more = some_fillings(
+        model,
+        &relaxed.proven,
+        (best.cost().saturating_sub(relaxed.bound) << PROVEN_BITS) / 4,
+        EACH.0,
+        EACH.1,
+        meter,
+    );
+    let mut pool: Vec<(f64, &Column)> = relaxed
+        .pool
+        .iter()
+        .chain(&more)
+        .map(|column| (reduced(column), column))
+        .filter(|it| it.0 <= slack)
+        .collect();
+    pool.sort_by(|a, b| a.0.total_cmp(&b.0));
+    pool.dedup_by(|a, b| a.1 == b.1);
+    pool.truncate(POOL);
+    let listed: Vec<Column> = pool.into_iter().map(|it| it.1.clone()).collect();
+    if !listed.is_empty() {
+        let (prices, plunges, nodes) = (&relaxed.prices[..], 10, POOL_NODES);
+        let order = Order { listed: &listed, by_zone, prices, percent, plunges, nodes };
+        search(best, &order, meter);
+    }
+}
