@@ -51,6 +51,11 @@ impl<'m> Best<'m> {
         self.merit.cost <= self.bound
     }
 
+    /// What is open is so little that it is not worth much work: a hundred-thousandth.
+    pub(super) fn is_close(&self) -> bool {
+        self.merit.cost - self.bound.min(self.merit.cost) <= self.merit.cost / 100_000
+    }
+
     fn tell(&self, meter: &Meter) {
         meter.found(self.merit.cost, self.bound);
     }

@@ -212,14 +212,14 @@ impl Tree<'_, '_> {
     /// Solves the program within its bounds and gives what no fleet there costs less than.
     pub(super) fn solve(&mut self, meter: &mut Meter) -> Option<i128> {
         let limit = self.value_limit();
-        let mut outcome = self.form.program.solve(limit, meter);
+        let mut outcome = self.form.program.solve(limit, meter, self.order.percent);
         meter.spend(self.form.costs.len() * 20);
         if outcome == Outcome::Above {
             let proven = self.form.certify(&self.form.program.duals())?.bound;
             if proven > self.limit() {
                 return Some(proven);
             }
-            outcome = self.form.program.solve(f64::INFINITY, meter);
+            outcome = self.form.program.solve(f64::INFINITY, meter, self.order.percent);
         }
         let duals = self.form.program.duals();
         match outcome {

@@ -14,6 +14,8 @@ use super::listing::{fillings, some_fillings};
 use super::reduce::common_divisor;
 use super::work::Meter;
 
+/// Kinds at most: the program's inverse is dense.
+const MOST_KINDS: usize = 120;
 /// Fillings at most: the program's pivots look at all of them.
 const MOST: usize = 3000;
 /// Steps of a listing at most, and how often a shorter list is tried.
@@ -35,6 +37,9 @@ pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, perc
     for (kind, proven) in model.kinds.iter().zip(&relaxed.proven) {
         worth = worth.saturating_add(proven.saturating_mul(u128::from(kind.count)));
     }
+    if model.kinds.len() > MOST_KINDS {
+        return;
+    }
     let mut part = 0;
     let mut listable = false;
     for _ in 0..TRIES {
@@ -43,7 +48,8 @@ pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, perc
         }
         let below = best.cost().saturating_sub(divisor) << PROVEN_BITS;
         let slack = below.saturating_sub(worth) >> part;
-        let listed = fillings(model, &relaxed.proven, slack, MOST, STEPS, meter);
+        let steps = STEPS.min(meter.left(percent) / (20 + 2 * model.kinds.len()) / 4);
+        let listed = fillings(model, &relaxed.proven, slack, MOST, steps, meter);
         let Some(listed) = listed else {
             part += 1;
             continue;

@@ -98,16 +98,19 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
         if best.is_proven() {
             break;
         }
+        let percent = if best.is_close() { meter.share() + 10 } else { 100 }.min(95);
         if by_shares {
             let worth = |kind: usize, _: usize| relaxed.proven[kind];
             if let Some(mut exact) = Exact::of(model, worth, best.cost()) {
-                exact.run(&mut best, meter, 95);
+                exact.run(&mut best, meter, percent);
             }
         } else {
-            settle(&mut best, &relaxed, meter, 95);
+            settle(&mut best, &relaxed, meter, percent);
         }
     }
-    improve(&mut best, &relaxed.prices, &relaxed.close, (20, 100), meter);
+    if !best.is_close() {
+        improve(&mut best, &relaxed.prices, &relaxed.close, (20, 100), meter);
+    }
     best
 }
 

@@ -130,6 +130,18 @@ impl<'a> Meter<'a> {
         self.spent = self.spent.saturating_add(part.spent);
     }
 
+    /// Steps until `percent` of the budget are spent.
+    pub(super) fn left(&self, percent: u64) -> usize {
+        let until = u128::from(self.limit) * u128::from(percent) / 100;
+        usize::try_from(until.saturating_sub(u128::from(self.spent))).unwrap_or(usize::MAX)
+    }
+
+    /// The share of the budget that is spent, in percent.
+    pub(super) fn share(&self) -> u64 {
+        let share = u128::from(self.spent) * 100 / u128::from(self.limit.max(1));
+        u64::try_from(share).unwrap_or(u64::MAX)
+    }
+
     /// Whether `percent` of the budget are spent, or the watch wants no more.
     pub(super) fn is_past(&self, percent: u64) -> bool {
         self.watcher.is_some_and(|watcher| watcher.stopped.get())

@@ -51,7 +51,7 @@ pub(super) enum Outcome {
         row: usize,
         below: bool,
     },
-    /// Numbers gave out.
+    /// Numbers gave out, or time did.
     Lost,
 }
 

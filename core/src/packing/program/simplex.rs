@@ -19,14 +19,23 @@ const SIGN: f64 = 1e-9;
 const PIVOT: f64 = 1e-6;
 
 impl Program {
-    /// Pivots to the optimum or until the value is above `limit`.
-    pub(in crate::packing) fn solve(&mut self, limit: f64, meter: &mut Meter) -> Outcome {
+    /// Pivots to the optimum, or until the value is above `limit` or `percent` of the budget are
+    /// spent.
+    pub(in crate::packing) fn solve(
+        &mut self,
+        limit: f64,
+        meter: &mut Meter,
+        percent: u64,
+    ) -> Outcome {
         let m = self.rows();
         let mut alphas = vec![0.0; self.costs.len()];
         let mut lost = 0;
         for pivot in 0..2000 + 20 * m {
             meter.spend(m * m * 2 + self.costs.len() * 6);
             let Some((row, below)) = self.leaving() else { return Outcome::Optimal };
+            if meter.is_past(percent) {
+                break;
+            }
             if pivot % 8 == 7 && self.value() > limit {
                 return Outcome::Above;
             }
