@@ -11,6 +11,7 @@ mod best;
 mod bound;
 mod branching;
 mod chance;
+mod capacity;
 mod check;
 mod columns;
 mod cuts;

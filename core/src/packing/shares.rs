@@ -27,7 +27,7 @@ const MOST_TASKS: u64 = 24_000;
 /// Most full fillings in a zone.
 const MOST_FILLINGS: usize = 40_000;
 /// Most steps to compare all ways to share out once.
-const MOST_FOLD: usize = 4_000_000;
+const MOST_FOLD: usize = 16_000_000;
 /// What cannot be.
 const NEVER: u64 = u64::MAX >> 2;
 /// How far shares are searched in each round, as parts of what is open.
@@ -56,6 +56,7 @@ impl<'m> Exact<'m> {
         model: &'m Model,
         proven: impl Fn(usize, usize) -> u128,
         cost: u128,
+        meter: &mut Meter,
     ) -> Option<Self> {
         let kinds = model.kinds.len();
         let tasks: u64 = model.kinds.iter().map(|kind| u64::from(kind.count)).sum();
@@ -72,7 +73,7 @@ impl<'m> Exact<'m> {
             return None;
         }
         let weigh = |price: u64| ((price / divisor) << tie_bits) + 1;
-        let weights = model.choices.iter().map(|choice| weigh(choice.price)).collect();
+        let weights: Vec<u64> = model.choices.iter().map(|choice| weigh(choice.price)).collect();
         let zoned = model.kinds.iter().any(|kind| kind.spread);
         let (shared, ways) = shared_kinds(model, zoned)?;
         let mut groups = Vec::new();
@@ -82,7 +83,7 @@ impl<'m> Exact<'m> {
                 u64::try_from(scaled >> PROVEN_BITS).ok()
             };
             let worth: Option<Vec<u64>> = (0..kinds).map(worth).collect();
-            groups.push(Group::of(model, &shared, zones, choices, worth?)?);
+            groups.push(Group::of(model, &shared, zones, choices, worth?, &weights, meter)?);
         }
         let mut group_of = vec![0; groups.iter().map(|group| group.zones.len()).sum()];
         for (at, group) in groups.iter().enumerate() {
@@ -141,7 +142,7 @@ impl<'m> Exact<'m> {
         meter: &mut Meter,
     ) -> bool {
         let others: Vec<Vec<u64>> = (0..self.groups.len())
-            .filter_map(|group| self.fold(Some(group), meter).pop())
+            .filter_map(|group| self.fold(Some(group), limit, meter).pop())
             .collect();
         let mut searched = false;
         for (at, others) in others.iter().enumerate() {
@@ -161,19 +162,26 @@ impl<'m> Exact<'m> {
                 searched = true;
                 let mut search = group.search(self.tie_bits, self.percent);
                 if let Err(Spent) = search.least(&mut state, goal, meter) {
+                    // What is known by now counts too.
+                    self.conclude(limit, best, meter);
                     return false;
                 }
             }
         }
-        let folds = self.fold(None, meter);
-        let total = folds.last().and_then(|fold| fold.last()).copied().unwrap_or(0);
+        self.conclude(limit, best, meter) && searched
+    }
+
+    /// What follows from all that is known of the shares. Whether a fleet below the limit may be.
+    fn conclude(&mut self, limit: u64, best: &mut Best<'_>, meter: &mut Meter) -> bool {
+        let folds = self.fold(None, limit, meter);
+        let total = folds.last().and_then(|fold| fold.last()).map_or(0, |&total| total.min(limit));
         best.prove(u128::from(total >> self.tie_bits) * u128::from(self.divisor), meter);
         if total < limit
             && let Some(loads) = self.fleet(&folds)
         {
             best.offer(loads, meter);
         }
-        searched && total < limit
+        total < limit
     }
 
     /// The shares of a group that matter, and how far to search each.
@@ -234,9 +242,12 @@ impl<'m> Exact<'m> {
     }
 
     /// What some shares cost at least together: after no zone, after one, and so on; without one
-    /// zone of a group, if told so.
-    fn fold(&mut self, without: Option<usize>, meter: &mut Meter) -> Vec<Vec<u64>> {
+    /// zone of a group, if told so. Sums are left out from which the limit must be reached.
+    fn fold(&mut self, without: Option<usize>, limit: u64, meter: &mut Meter) -> Vec<Vec<u64>> {
         let mut without = without;
+        let rests: Vec<u64> = (0..self.ways).map(|key| self.rest(key)).collect();
+        let zones = self.group_of.iter();
+        let mut to_come: u64 = zones.map(|&at| self.groups[at].base_worth()).sum();
         let mut folds = vec![vec![NEVER; self.ways]];
         folds[0][0] = 0;
         for zone in 0..self.group_of.len() {
@@ -247,20 +258,37 @@ impl<'m> Exact<'m> {
             }
             let costs = self.costs(at);
             let group = &self.groups[at];
+            to_come -= group.base_worth();
             let before = &folds[folds.len() - 1];
             let mut after = vec![NEVER; self.ways];
-            meter.spend(self.ways * group.shares.len());
+            let mut steps = self.ways;
             for (key, &sum) in before.iter().enumerate().filter(|(_, sum)| **sum < NEVER) {
+                steps += group.shares.len();
                 for (share, cost) in group.shares.iter().zip(&costs) {
-                    if self.adds(key, share) {
-                        let place = &mut after[key + share.key];
-                        *place = (*place).min(sum.saturating_add(*cost).min(NEVER));
+                    let next = key + share.key;
+                    if next < self.ways && self.adds(key, share) {
+                        let sum = sum.saturating_add(*cost);
+                        if sum.saturating_add(rests[next]).saturating_add(to_come) < limit {
+                            after[next] = after[next].min(sum);
+                        }
                     }
                 }
             }
+            meter.spend(steps);
             folds.push(after);
         }
         folds
+    }
+
+    /// What the tasks that are not yet shared out are worth at least.
+    fn rest(&self, key: usize) -> u64 {
+        let each = self.shared.iter().map(|shared| {
+            let so_far = key / shared.stride % (usize::from(shared.tasks) + 1);
+            let left = u64::try_from(usize::from(shared.tasks) - so_far).unwrap_or(0);
+            let worths = self.groups.iter().map(|group| group.worth[shared.kind]);
+            left * worths.min().unwrap_or(0)
+        });
+        each.sum()
     }
 
     /// Whether so much more is there to be shared out.

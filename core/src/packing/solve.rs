@@ -101,7 +101,7 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
         let percent = if best.is_close() { meter.share() + 10 } else { 100 }.min(95);
         if by_shares {
             let worth = |kind: usize, _: usize| relaxed.proven[kind];
-            if let Some(mut exact) = Exact::of(model, worth, best.cost()) {
+            if let Some(mut exact) = Exact::of(model, worth, best.cost(), meter) {
                 exact.run(&mut best, meter, percent);
             }
         } else {
@@ -155,7 +155,7 @@ fn plan_by_zone<'m>(model: &'m Model, zoned: &Zoned, meter: &mut Meter) -> Best<
     let Some(prices) = zoned.prices(meter, 15) else { return best };
     best.prove(prices.bound, meter);
     let worth = |kind: usize, zone: usize| prices.proven[kind][zoned.group_of(zone)];
-    let mut exact = Exact::of(model, worth, best.cost());
+    let mut exact = Exact::of(model, worth, best.cost(), meter);
     if let Some(exact) = &mut exact {
         exact.run(&mut best, meter, 45);
         if best.is_proven() {

@@ -6,9 +6,11 @@
 //! branch ends where cost so far and worth of what is left reach the limit. What was learned of
 //! a state, its least cost or what it costs at least, is kept in a table.
 
+use super::capacity::Capacity;
 use super::fleet::Tasks;
 use super::full_loads::FullLoads;
 use super::work::Meter;
+use super::{Amounts, RESOURCES};
 
 /// Slots of a table at most: 6 MiB.
 const MOST_SLOTS: usize = 1 << 18;
@@ -108,6 +110,9 @@ pub(super) struct Search<'a> {
     pub(super) tie_bits: u32,
     /// The kinds, in the order in which they are placed.
     pub(super) order: &'a [usize],
+    /// What one task of each kind needs.
+    pub(super) amounts: &'a [Amounts],
+    pub(super) capacity: &'a Capacity,
     pub(super) percent: u64,
 }
 
@@ -122,10 +127,24 @@ impl Search<'_> {
         worth.div_ceil(unit) * unit + u64::from(key > 0)
     }
 
+    /// What the state's tasks cost at least, by the instances that have what they need, beside
+    /// what was taken from it.
+    fn by_capacity(&self, state: &[u16], taken: &[u16]) -> u64 {
+        let mut needed = [0_u64; RESOURCES];
+        for ((amounts, &n), &taken) in self.amounts.iter().zip(state).zip(taken) {
+            let left = u64::from(n.saturating_sub(taken));
+            for (sum, amount) in needed.iter_mut().zip(amounts) {
+                *sum += amount * left;
+            }
+        }
+        self.capacity.least(&needed)
+    }
+
     /// What a state costs at least, and whether it is what it costs.
     pub(super) fn known(&self, state: &[u16]) -> (u64, bool) {
         let key = self.keys.key(state);
-        let low = self.whole(self.total_worth(state), key);
+        let none = vec![0; state.len()];
+        let low = self.whole(self.total_worth(state), key).max(self.by_capacity(state, &none));
         match self.table.get(key) {
             Some(known) => ((known.value >> 1).max(low), known.value & 1 == 1),
             None => (low, key == 0),
@@ -210,6 +229,12 @@ impl Search<'_> {
             meter.spend(state.len() + 2);
             let (next, rest) = (key - less_key, worth - less_worth);
             let above = weight + self.whole(rest, next);
+            if above >= limit {
+                least = least.min(above);
+                continue;
+            }
+            let above = weight + self.by_capacity(state, tasks);
+            meter.spend(state.len() + 6);
             if above >= limit {
                 least = least.min(above);
                 continue;

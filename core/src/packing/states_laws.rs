@@ -25,7 +25,7 @@ fn proven(problem: &Problem, with_worths: bool) -> Option<u128> {
     let relaxed =
         with_worths.then(|| generate(&model, &Order::all(&model, 50), &[], meter)).flatten();
     let worth = |kind: usize, _: usize| relaxed.as_ref().map_or(0, |it| it.proven[kind]);
-    let mut exact = Exact::of(&model, worth, best.cost())?;
+    let mut exact = Exact::of(&model, worth, best.cost(), meter)?;
     exact.run(&mut best, meter, 100);
     assert!(best.is_proven(), "open: {} to {}", best.bound, best.cost());
     assert_eq!(best.bound, best.cost(), "the bound is above the cost");

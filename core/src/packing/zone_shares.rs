@@ -1,8 +1,11 @@
 //! What a zone can have of each kind's tasks: its shares, and what is known of them.
 
+use super::capacity::Capacity;
 use super::full_loads::FullLoads;
 use super::reduce::Model;
 use super::states::{Keys, Search, Table};
+use super::work::Meter;
+use super::{Amounts, RESOURCES};
 
 /// Most tasks in a zone.
 const MOST_TASKS: u64 = 1500;
@@ -39,6 +42,8 @@ pub(super) struct Group {
     pub(super) keys: Keys,
     pub(super) table: Table,
     pub(super) full: FullLoads,
+    pub(super) amounts: Vec<Amounts>,
+    pub(super) capacity: Capacity,
 }
 
 /// What is to be shared out, and in how many ways a part of it can be.
@@ -67,6 +72,8 @@ impl Group {
         zones: Vec<usize>,
         choices: Vec<Vec<usize>>,
         worth: Vec<u64>,
+        weights: &[u64],
+        meter: &mut Meter,
     ) -> Option<Self> {
         let any_spread = model.kinds.iter().any(|kind| kind.spread);
         let base: Option<Vec<u16>> = model
@@ -111,7 +118,32 @@ impl Group {
         let mut order: Vec<usize> = (0..caps.len()).collect();
         order.sort_by_key(|&kind| (std::cmp::Reverse(worth[kind]), kind));
         let (table, full) = (Table::new(), FullLoads::default());
-        Some(Self { zones, choices, worth, order, shares, caps, keys, table, full })
+        let amounts: Vec<Amounts> = model.kinds.iter().map(|kind| kind.amounts).collect();
+        let mut most = [0_u64; RESOURCES];
+        for (amounts, &cap) in amounts.iter().zip(&caps) {
+            for (sum, &amount) in most.iter_mut().zip(amounts) {
+                *sum = sum.checked_add(amount.checked_mul(u64::from(cap))?)?;
+            }
+        }
+        let capacity = Capacity::of(model, &choices[0], weights, &most, meter);
+        Some(Self {
+            zones,
+            choices,
+            worth,
+            order,
+            shares,
+            caps,
+            keys,
+            table,
+            full,
+            amounts,
+            capacity,
+        })
+    }
+
+    /// What the share without any of what is shared out is worth.
+    pub(super) fn base_worth(&self) -> u64 {
+        self.shares.first().map_or(0, |share| self.total_worth(&share.state))
     }
 
     pub(super) fn total_worth(&self, state: &[u16]) -> u64 {
@@ -126,6 +158,8 @@ impl Group {
             worth: &self.worth,
             tie_bits,
             order: &self.order,
+            amounts: &self.amounts,
+            capacity: &self.capacity,
             percent,
         }
     }
