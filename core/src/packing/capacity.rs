@@ -96,13 +96,15 @@ impl Capacity {
         }
     }
 
-    /// What tasks that need so much cost at least.
+    pub(super) fn is_empty(&self) -> bool {
+        self.least.is_empty()
+    }
+
+    /// What tasks that need so much cost at least; nothing if nothing is tabulated.
     pub(super) fn least(&self, amounts: &Amounts) -> u64 {
         let mut place = 0;
-        for r in 0..RESOURCES {
-            if self.units[r] > 0 {
-                place += cells(amounts[r], self.units[r]).min(self.sizes[r] - 1) * self.strides[r];
-            }
+        for (r, &amount) in amounts.iter().enumerate().filter(|&(r, _)| self.units[r] > 0) {
+            place += cells(amount, self.units[r]).min(self.sizes[r] - 1) * self.strides[r];
         }
         self.least.get(place).copied().unwrap_or(0)
     }

@@ -92,6 +92,15 @@ impl Measure {
     }
 }
 
+/// How many tasks of the kind the choice holds by itself. A cap may be of several equal kinds, so
+/// it is not the model's `fits` that limits.
+fn most(wanted: &Wanted<'_>, it: &Choice, kind: usize) -> u32 {
+    let model = &wanted.model.kinds[kind];
+    let cap = if it.fits[kind] == 0 { 0 } else { u32::from(wanted.caps[kind]) };
+    let cap = if model.most == 1 { cap.min(1) } else { cap };
+    fit(&it.amounts, &model.amounts, cap)
+}
+
 /// The fillings of one choice, kind by kind.
 struct Walk<'a> {
     wanted: &'a Wanted<'a>,
@@ -114,13 +123,12 @@ impl<'a> Walk<'a> {
             return None;
         }
         let kinds = wanted.caps.len();
-        let mut order: Vec<usize> =
-            (0..kinds).filter(|&kind| it.fits[kind] > 0 && wanted.caps[kind] > 0).collect();
+        let mut order: Vec<usize> = (0..kinds).filter(|&kind| most(wanted, it, kind) > 0).collect();
         order.sort_by_key(|&kind| (std::cmp::Reverse(wanted.worth[kind]), kind));
         let mut rest = vec![0; order.len() + 1];
         for (depth, &kind) in order.iter().enumerate().rev() {
-            let most = u128::from(it.fits[kind].min(u32::from(wanted.caps[kind])));
-            rest[depth] = rest[depth + 1] + most * u128::from(wanted.worth[kind]);
+            let all = u128::from(most(wanted, it, kind)) * u128::from(wanted.worth[kind]);
+            rest[depth] = rest[depth + 1] + all;
         }
         let (measures, held) = (Vec::new(), vec![0; kinds]);
         let percent = 100;
@@ -195,7 +203,7 @@ impl<'a> Walk<'a> {
             return found.len() <= self.wanted.most && !meter.is_past(self.percent);
         };
         let it = &self.wanted.model.kinds[kind];
-        let most = if self.is_barred(kind) { 0 } else { self.most(kind) };
+        let most = if self.is_barred(kind) { 0 } else { most(self.wanted, self.it, kind) };
         let most = fit(&room, &it.amounts, most);
         for n in (0..=most).rev() {
             let mut left = room;
@@ -213,10 +221,6 @@ impl<'a> Walk<'a> {
         true
     }
 
-    fn most(&self, kind: usize) -> u32 {
-        self.it.fits[kind].min(u32::from(self.wanted.caps[kind]))
-    }
-
     /// Whether a kind that is held may not stand beside it.
     fn is_barred(&self, kind: usize) -> bool {
         self.wanted.model.kinds[kind].apart.iter().any(|&other| self.held[other] > 0)
@@ -224,7 +228,7 @@ impl<'a> Walk<'a> {
 
     fn is_full(&self, room: &Amounts) -> bool {
         !self.order.iter().any(|&kind| {
-            u32::from(self.held[kind]) < self.most(kind)
+            u32::from(self.held[kind]) < most(self.wanted, self.it, kind)
                 && fit(room, &self.wanted.model.kinds[kind].amounts, 1) == 1
                 && !self.is_barred(kind)
         })
@@ -244,7 +248,7 @@ impl<'a> Walk<'a> {
         self.cheaper.iter().any(|&other| {
             let other = &self.wanted.model.choices[other];
             other.amounts.iter().zip(&used).all(|(room, used)| room >= used)
-                && self.order.iter().all(|&kind| u32::from(self.held[kind]) <= other.fits[kind])
+                && self.order.iter().all(|&kind| self.held[kind] == 0 || other.fits[kind] > 0)
         })
     }
 }

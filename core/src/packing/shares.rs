@@ -18,7 +18,7 @@ use super::full_loads::{FullLoads, Wanted};
 use super::reduce::{Model, common_divisor};
 use super::states::Spent;
 use super::work::Meter;
-use super::zone_shares::{Group, Share, Shared, shared_kinds};
+use super::zone_shares::{Group, Share, Shared, least_worth, shared_kinds, useful_choices};
 use super::zoned::standing_groups;
 
 /// Most kinds, and most tasks.
@@ -76,14 +76,25 @@ impl<'m> Exact<'m> {
         let weights: Vec<u64> = model.choices.iter().map(|choice| weigh(choice.price)).collect();
         let zoned = model.kinds.iter().any(|kind| kind.spread);
         let (shared, ways) = shared_kinds(model, zoned)?;
+        let worth_in = |zone: usize| -> Option<Vec<u64>> {
+            let scaled = |kind: usize| (proven(kind, zone) << tie_bits) / u128::from(divisor);
+            let worth = |kind: usize| u64::try_from(scaled(kind) >> PROVEN_BITS).ok();
+            (0..kinds).map(worth).collect()
+        };
+        let places = if zoned { model.zones } else { 1 };
+        let worths: Option<Vec<Vec<u64>>> = (0..places).map(worth_in).collect();
+        let worths = worths?;
+        // What a fleet that is better than known can waste at most.
+        let limit = (u64::try_from(cost / u128::from(divisor)).ok()? + 1) << tie_bits;
+        let spare = limit.saturating_sub(least_worth(model, &worths));
+        let mut useful = Vec::new();
+        for worth in &worths {
+            useful.push(useful_choices(model, worth, &weights, spare, meter)?);
+        }
         let mut groups = Vec::new();
-        for (zones, choices) in standing_groups(model) {
-            let worth = |kind: usize| {
-                let scaled = (proven(kind, zones[0]) << tie_bits) / u128::from(divisor);
-                u64::try_from(scaled >> PROVEN_BITS).ok()
-            };
-            let worth: Option<Vec<u64>> = (0..kinds).map(worth).collect();
-            groups.push(Group::of(model, &shared, zones, choices, worth?, &weights, meter)?);
+        for (zones, choices) in standing_groups(model, |zone, at| useful[zone][at]) {
+            let worth = worths[zones[0]].clone();
+            groups.push(Group::of(model, &shared, zones, choices, worth)?);
         }
         let mut group_of = vec![0; groups.iter().map(|group| group.zones.len()).sum()];
         for (at, group) in groups.iter().enumerate() {
@@ -103,7 +114,7 @@ impl<'m> Exact<'m> {
             group_of,
             percent: 100,
         };
-        (steps <= MOST_FOLD).then_some(exact)
+        (steps <= MOST_FOLD && steps <= meter.left(100) / 4).then_some(exact)
     }
 
     /// Searches until `best` is proven, or `percent` of the budget are spent.
@@ -211,6 +222,7 @@ impl<'m> Exact<'m> {
     /// Lists the fillings that the search needs, or as many as can be: up to which spare.
     fn list(&mut self, at: usize, wanted: &[(usize, u64)], meter: &mut Meter) -> Option<u64> {
         let group = &mut self.groups[at];
+        group.tabulate(self.model, &self.weights, meter);
         let far = |&(share, goal): &(usize, u64)| {
             goal.saturating_sub(group.total_worth(&group.shares[share].state))
         };
@@ -323,7 +335,7 @@ impl<'m> Exact<'m> {
             let group = &self.groups[at];
             let (share, _) = group.shares.iter().zip(costs).find(fits)?;
             key -= share.key;
-            let state = share.state.clone();
+            let (state, mut left) = (share.state.clone(), share.counts.clone());
             let (tie_bits, percent) = (self.tie_bits, self.percent);
             let group = &mut self.groups[at];
             let fleet = group.search(tie_bits, percent).fleet(&state)?;
@@ -331,6 +343,7 @@ impl<'m> Exact<'m> {
             for (choice, tasks) in fleet {
                 let rank = group.choices[0].iter().position(|&of| of == choice)?;
                 let choice = *group.choices[place].get(rank)?;
+                let tasks = group.told_apart(&tasks, &mut left);
                 let lowest = self.model.choices[choice].zones.trailing_zeros();
                 let stands = self.model.choices[choice].stands_in(zone);
                 let zone = if stands { zone } else { usize::try_from(lowest).ok()? };

@@ -38,6 +38,11 @@ impl Table {
         Self { slots: vec![Known { key: EMPTY, value: 0, filling: 0 }; 1 << 10], used: 0 }
     }
 
+    /// How many states are known.
+    pub(super) fn used(&self) -> usize {
+        self.used
+    }
+
     /// The slot of the key, or an empty one.
     fn slot(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;

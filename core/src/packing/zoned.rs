@@ -76,14 +76,19 @@ fn undominated_in(model: &Model, zone: usize) -> Vec<usize> {
 }
 
 /// The zones, those together where as good choices stand, each with the choices there that no
-/// other there dominates. Where no kind is spread all stand as if in one zone.
-pub(super) fn standing_groups(model: &Model) -> Vec<(Vec<usize>, Vec<Vec<usize>>)> {
+/// other there dominates, of those to `keep`. Where no kind is spread all stand as if in one zone.
+pub(super) fn standing_groups(
+    model: &Model,
+    keep: impl Fn(usize, usize) -> bool,
+) -> Vec<(Vec<usize>, Vec<Vec<usize>>)> {
     if !model.kinds.iter().any(|kind| kind.spread) {
-        return vec![(vec![0], vec![(0..model.choices.len()).collect()])];
+        let all = (0..model.choices.len()).filter(|&at| keep(0, at)).collect();
+        return vec![(vec![0], vec![all])];
     }
     let mut groups: Vec<(Vec<usize>, Vec<Vec<usize>>)> = Vec::new();
     for zone in 0..model.zones {
-        let here = undominated_in(model, zone);
+        let mut here = undominated_in(model, zone);
+        here.retain(|&at| keep(zone, at));
         let as_good = |group: &(Vec<usize>, Vec<Vec<usize>>)| {
             let first = &group.1[0];
             first.len() == here.len()
@@ -116,7 +121,7 @@ impl<'a> Zoned<'a> {
         }
         let mut choices = vec![Vec::new(); model.zones];
         let mut groups: Vec<Group> = Vec::new();
-        for (zones, its) in standing_groups(model) {
+        for (zones, its) in standing_groups(model, |_, _| true) {
             groups.push(Group { zones: zones.clone(), choices: its[0].clone() });
             for (zone, its) in zones.into_iter().zip(its) {
                 choices[zone] = its;
