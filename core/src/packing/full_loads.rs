@@ -30,6 +30,8 @@ pub(super) struct Wanted<'a> {
     pub(super) spare: u64,
     /// The most fillings.
     pub(super) most: usize,
+    /// The most parts of fillings looked at for one choice.
+    pub(super) nodes: usize,
 }
 
 /// Fillings in order of what they spare.
@@ -113,6 +115,7 @@ struct Walk<'a> {
     /// What all tasks of the kinds from each depth are worth.
     rest: Vec<u128>,
     held: Vec<u16>,
+    nodes: usize,
     percent: u64,
 }
 
@@ -131,9 +134,9 @@ impl<'a> Walk<'a> {
             rest[depth] = rest[depth + 1] + all;
         }
         let (measures, held) = (Vec::new(), vec![0; kinds]);
-        let percent = 100;
+        let (nodes, percent) = (wanted.nodes, 100);
         let mut walk =
-            Self { wanted, choice, it, cheaper: &[], order, measures, rest, held, percent };
+            Self { wanted, choice, it, cheaper: &[], order, measures, rest, held, nodes, percent };
         let scale = it.amounts.map(|amount| (1 << 24) / amount.clamp(1, 1 << 24));
         for mixed in 1..1_usize << RESOURCES {
             let mut units = [0; RESOURCES];
@@ -189,6 +192,10 @@ impl<'a> Walk<'a> {
     ) -> bool {
         let weight = self.wanted.weights[self.choice];
         meter.spend(8 + self.measures.len() * 4);
+        self.nodes = self.nodes.saturating_sub(1);
+        if self.nodes == 0 || meter.is_past(self.percent) {
+            return false;
+        }
         if u128::from(worth) + self.upper(depth, &room) + u128::from(self.wanted.spare)
             < u128::from(weight)
         {
@@ -200,7 +207,7 @@ impl<'a> Walk<'a> {
                 return true;
             }
             found.push((weight.saturating_sub(worth), self.choice, self.held.clone()));
-            return found.len() <= self.wanted.most && !meter.is_past(self.percent);
+            return found.len() <= self.wanted.most;
         };
         let it = &self.wanted.model.kinds[kind];
         let most = if self.is_barred(kind) { 0 } else { most(self.wanted, self.it, kind) };

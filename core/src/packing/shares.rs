@@ -26,8 +26,14 @@ const MOST_KINDS: usize = 24;
 const MOST_TASKS: u64 = 24_000;
 /// Most full fillings in a zone.
 const MOST_FILLINGS: usize = 40_000;
+/// Most parts of fillings of one choice that are looked at to list them.
+const MOST_NODES: usize = 400_000;
 /// Most steps to compare all ways to share out once.
 const MOST_FOLD: usize = 16_000_000;
+/// Kinds and tasks up to which an exact plan is likely, and how much of the budget may be spent
+/// on one beyond.
+const HOPEFUL: (usize, u32) = (8, 300);
+const ELSE_PERCENT: u64 = 10;
 /// What cannot be.
 const NEVER: u64 = u64::MAX >> 2;
 /// How far shares are searched in each round, as parts of what is open.
@@ -117,9 +123,22 @@ impl<'m> Exact<'m> {
         (steps <= MOST_FOLD && steps <= meter.left(100) / 4).then_some(exact)
     }
 
-    /// Searches until `best` is proven, or `percent` of the budget are spent.
+    /// Searches until `best` is proven, or `percent` of the budget are spent; where little is to be
+    /// hoped for, a small part of it.
     pub(super) fn run(&mut self, best: &mut Best<'_>, meter: &mut Meter, percent: u64) {
-        self.percent = percent;
+        let tasks: u32 = self.model.kinds.iter().fold(0, |sum, it| sum.saturating_add(it.count));
+        if self.model.kinds.len() <= HOPEFUL.0 && tasks <= HOPEFUL.1 {
+            self.percent = percent;
+            self.search(best, meter);
+        } else if !meter.is_past(percent.saturating_sub(ELSE_PERCENT)) {
+            self.percent = 100;
+            let mut own = meter.part(ELSE_PERCENT);
+            self.search(best, &mut own);
+            meter.add(&own);
+        }
+    }
+
+    fn search(&mut self, best: &mut Best<'_>, meter: &mut Meter) {
         for (part, of) in ROUNDS {
             let limit = u64::try_from(best.cost() / u128::from(self.divisor)).unwrap_or(0);
             if !self.round(limit << self.tie_bits, part, of, best, meter) {
@@ -240,6 +259,7 @@ impl<'m> Exact<'m> {
                 weights: &self.weights,
                 spare,
                 most: MOST_FILLINGS,
+                nodes: MOST_NODES,
             };
             if let Some(full) = FullLoads::of(&order, meter, self.percent) {
                 group.full = full;

@@ -12,6 +12,8 @@ use super::{Amounts, RESOURCES};
 const MOST_TASKS: u64 = 1500;
 /// Most ways to share out.
 const MOST_SHARES: usize = 40_000;
+/// How many parts of fillings are looked at to see that a choice is of no use.
+const USEFUL_NODES: usize = 500;
 /// How many states make it worth while to tabulate what resources cost.
 const WORTH_A_TABLE: usize = 1_500;
 
@@ -108,8 +110,10 @@ pub(super) fn useful_choices(
     for at in 0..model.choices.len() {
         let choices = [at];
         let (model, caps) = (model, &caps[..]);
-        let wanted = Wanted { model, choices: &choices, caps, worth, weights, spare, most: 0 };
-        // None are listed, or there is one: one too many.
+        let nodes = USEFUL_NODES;
+        let wanted =
+            Wanted { model, choices: &choices, caps, worth, weights, spare, most: 0, nodes };
+        // None are listed, or there is one: one too many. Or nobody knows.
         useful.push(FullLoads::of(&wanted, meter, 100).is_none());
     }
     Some(useful)
