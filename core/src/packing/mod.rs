@@ -10,8 +10,8 @@
 mod best;
 mod bound;
 mod branching;
-mod chance;
 mod capacity;
+mod chance;
 mod check;
 mod columns;
 mod cuts;
