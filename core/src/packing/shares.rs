@@ -24,7 +24,7 @@ use super::zoned::standing_groups;
 /// Most kinds, and most tasks.
 const MOST_KINDS: usize = 24;
 const MOST_TASKS: u64 = 24_000;
-/// Most full fillings in a zone.
+/// Most full fillings in all groups.
 const MOST_FILLINGS: usize = 40_000;
 /// Most parts of fillings of one choice that are looked at to list them.
 const MOST_NODES: usize = 400_000;
@@ -101,6 +101,10 @@ impl<'m> Exact<'m> {
         for (zones, choices) in standing_groups(model, |zone, at| useful[zone][at]) {
             let worth = worths[zones[0]].clone();
             groups.push(Group::of(model, &shared, zones, choices, worth)?);
+        }
+        let tables = groups.len();
+        for group in &mut groups {
+            group.table.share_room(tables);
         }
         let mut group_of = vec![0; groups.iter().map(|group| group.zones.len()).sum()];
         for (at, group) in groups.iter().enumerate() {
@@ -240,6 +244,7 @@ impl<'m> Exact<'m> {
 
     /// Lists the fillings that the search needs, or as many as can be: up to which spare.
     fn list(&mut self, at: usize, wanted: &[(usize, u64)], meter: &mut Meter) -> Option<u64> {
+        let most = MOST_FILLINGS / self.groups.len();
         let group = &mut self.groups[at];
         group.tabulate(self.model, &self.weights, meter);
         let far = |&(share, goal): &(usize, u64)| {
@@ -258,7 +263,7 @@ impl<'m> Exact<'m> {
                 worth: &group.worth,
                 weights: &self.weights,
                 spare,
-                most: MOST_FILLINGS,
+                most,
                 nodes: MOST_NODES,
             };
             if let Some(full) = FullLoads::of(&order, meter, self.percent) {

@@ -12,7 +12,7 @@ use super::full_loads::FullLoads;
 use super::work::Meter;
 use super::{Amounts, RESOURCES};
 
-/// Slots of a table at most: 6 MiB.
+/// Slots of all tables at most: 6 MiB.
 const MOST_SLOTS: usize = 1 << 18;
 
 /// What is known of a state.
@@ -31,11 +31,18 @@ const EMPTY: u64 = u64::MAX;
 pub(super) struct Table {
     slots: Vec<Known>,
     used: usize,
+    most: usize,
 }
 
 impl Table {
     pub(super) fn new() -> Self {
-        Self { slots: vec![Known { key: EMPTY, value: 0, filling: 0 }; 1 << 10], used: 0 }
+        let slots = vec![Known { key: EMPTY, value: 0, filling: 0 }; 1 << 10];
+        Self { slots, used: 0, most: MOST_SLOTS }
+    }
+
+    /// Leaves room for so many tables in all.
+    pub(super) fn share_room(&mut self, tables: usize) {
+        self.most = MOST_SLOTS / tables.max(1);
     }
 
     /// How many states are known.
@@ -63,7 +70,7 @@ impl Table {
         let at = self.slot(key);
         if self.slots[at].key == EMPTY {
             if (self.used + 1) * 4 > self.slots.len() * 3 {
-                if self.slots.len() >= MOST_SLOTS {
+                if self.slots.len() * 2 > self.most {
                     return;
                 }
                 let twice = vec![Known { key: EMPTY, value: 0, filling: 0 }; self.slots.len() * 2];
