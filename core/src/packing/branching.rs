@@ -37,6 +37,8 @@ pub(super) struct Order<'a> {
     pub(super) prices: &'a [f64],
     /// Share of the budget at which to stop.
     pub(super) percent: u64,
+    /// Which chances to take.
+    pub(super) seed: u64,
     /// Plunges before the search, and nodes at most in it.
     pub(super) plunges: usize,
     pub(super) nodes: usize,
@@ -88,6 +90,7 @@ impl Tree<'_, '_> {
         let mut base: Vec<(f64, f64)> =
             (0..variables).map(|at| self.form.program.bounds(at)).collect();
         let mut root: Option<Certificate> = None;
+        let mut tightened = 0;
         let basis = Rc::new(self.form.program.basis());
         let mut at_hand = Some(Node { bound: 0, depth: 0, bounds: Vec::new(), basis });
         loop {
@@ -125,15 +128,16 @@ impl Tree<'_, '_> {
             }
             let figures = self.form.program.figures();
             let split = self.split(&figures);
-            if split.is_none() || self.nodes % 16 == 1 {
+            if split.is_none() || self.nodes % 64 == 1 {
                 self.round(&figures, meter);
             }
             let Some((at, figure)) = split else {
                 self.give_up(bound);
                 continue;
             };
-            if let Some(root) = &root {
-                tighten(root, self.limit(), &mut base);
+            if let Some(root) = root.as_ref().filter(|_| self.limit() != tightened) {
+                tightened = self.limit();
+                tighten(root, tightened, &mut base);
             }
             let basis = Rc::new(self.form.program.basis());
             let (lower, upper) = self.form.program.bounds(at);
@@ -164,7 +168,8 @@ impl Tree<'_, '_> {
             self.form.program.drop_loose(self.form.firm);
             let figures = self.form.program.figures();
             let cuts = cuts(&self.form.program, variables, &figures);
-            meter.spend(self.form.program.rows() * variables * 10);
+            meter.spend(cuts.1);
+            let cuts = cuts.0;
             if cuts.is_empty() || meter.is_past(self.order.percent) {
                 break;
             }
@@ -274,9 +279,9 @@ impl Tree<'_, '_> {
 
 /// Narrows the bounds of variables where a step more would cost more than the limit.
 fn tighten(root: &Certificate, limit: i128, base: &mut [(f64, f64)]) {
-    let slack = (limit - root.bound).max(0);
+    let slack = i64::try_from((limit - root.bound).max(0)).unwrap_or(i64::MAX);
     for (&reduced, (lower, upper)) in root.reduced.iter().zip(base) {
-        match slack.checked_div(reduced.abs()).map(|steps| steps as f64) {
+        match slack.checked_div(reduced.saturating_abs()).map(|steps| steps as f64) {
             Some(steps) if reduced > 0 => *upper = upper.min(*lower + steps),
             Some(steps) => *lower = lower.max(*upper - steps),
             None => {}

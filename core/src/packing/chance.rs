@@ -4,8 +4,9 @@
 pub(super) struct Chance(u64);
 
 impl Chance {
-    pub(super) fn new() -> Self {
-        Self(0x9E37_79B9_7F4A_7C15)
+    /// The sequence of this number.
+    pub(super) fn new(seed: u64) -> Self {
+        Self(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed.wrapping_mul(2) + 1))
     }
 
     fn next(&mut self) -> u64 {

@@ -25,7 +25,7 @@ const NEAR: f64 = 1e-4;
 const MOST_TILTS: usize = 80;
 
 /// A filling of a choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Column {
     pub(super) choice: usize,
     pub(super) tasks: Tasks,

@@ -25,9 +25,15 @@ pub(super) struct Cut {
     depth: f64,
 }
 
-/// The deepest inequalities that the program's figures break.
-pub(super) fn cuts(program: &Program, variables: usize, figures: &[f64]) -> Vec<Cut> {
+/// The deepest inequalities that the program's figures break, and how many steps it took to find
+/// them.
+pub(super) fn cuts(program: &Program, variables: usize, figures: &[f64]) -> (Vec<Cut>, usize) {
+    let columns: Vec<Vec<(usize, i64)>> = (0..variables)
+        .map(|at| program.entries(at).iter().map(|&(row, entry)| (row, whole(entry))).collect())
+        .collect();
+    let each = columns.iter().map(Vec::len).sum::<usize>() + variables;
     let mut found: Vec<Cut> = Vec::new();
+    let mut steps = each;
     for row in 0..program.rows() {
         let Some(at) = program.determined(row).filter(|&at| at < variables) else { continue };
         let part = figures[at] - figures[at].floor();
@@ -37,15 +43,23 @@ pub(super) fn cuts(program: &Program, variables: usize, figures: &[f64]) -> Vec<
         for times in TIMES {
             let multipliers: Vec<i64> =
                 program.ray(row).iter().map(|entry| fraction(times * entry)).collect();
-            if let Some(cut) = round(program, variables, figures, &multipliers) {
-                found.push(cut);
+            let mut wanted = 0;
+            for (row, &multiplier) in multipliers.iter().enumerate() {
+                wanted += multiplier * whole(program.wanted(row));
             }
+            // What rounding up adds is all that a cut can be deep.
+            let Some(rounded) = up(wanted) else { continue };
+            if (i64::from(rounded) << FRACTION) - wanted < 1 << (FRACTION - 6) {
+                continue;
+            }
+            steps += each * 2;
+            found.extend(round(&columns, figures, &multipliers, rounded));
         }
     }
     found.sort_by(|a, b| b.depth.total_cmp(&a.depth));
     found.dedup_by(|a, b| a.entries == b.entries && a.wanted == b.wanted);
     found.truncate(MOST);
-    found
+    (found, steps)
 }
 
 /// The part after the point, a trifle less, so that a sum that should be whole is not above it.
@@ -59,18 +73,18 @@ fn fraction(figure: f64) -> i64 {
 }
 
 /// The inequality by these multipliers; `None` if the figures keep it.
-fn round(program: &Program, variables: usize, figures: &[f64], multipliers: &[i64]) -> Option<Cut> {
-    let mut wanted = 0_i64;
-    for (row, &multiplier) in multipliers.iter().enumerate() {
-        wanted += multiplier * whole(program.wanted(row));
-    }
-    let wanted = up(wanted)?;
+fn round(
+    columns: &[Vec<(usize, i64)>],
+    figures: &[f64],
+    multipliers: &[i64],
+    wanted: u32,
+) -> Option<Cut> {
     let mut entries = Vec::new();
     let (mut held, mut length) = (0.0, 0.0);
-    for (at, figure) in figures.iter().enumerate().take(variables) {
-        let mut sum = 0_i64;
-        for &(row, entry) in program.entries(at) {
-            sum += multipliers[row] * whole(entry);
+    for (at, (column, figure)) in columns.iter().zip(figures).enumerate() {
+        let mut sum = 0;
+        for &(row, entry) in column {
+            sum += multipliers[row] * entry;
         }
         let entry = up(sum)?;
         if entry > 0 {

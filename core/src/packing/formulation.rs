@@ -20,6 +20,11 @@ use super::reduce::{Model, common_divisor};
 /// Bits after the point of a row's price.
 pub(super) const FRACTION: u32 = 8;
 
+/// A price above it counts as this.
+const MOST_PRICE: i64 = 1 << 53;
+/// By how much duals are lowered at once, to spare most of the second looks.
+const CAUTION: f64 = 2e-10;
+
 /// The program and what its variables and rows stand for.
 pub(super) struct Formulation<'a> {
     pub(super) program: Program,
@@ -28,7 +33,7 @@ pub(super) struct Formulation<'a> {
     /// For each of the next variables the choice whose instances it counts.
     pub(super) counted: Vec<usize>,
     /// What each variable costs, scaled; as many as there are variables.
-    pub(super) costs: Vec<i128>,
+    pub(super) costs: Vec<i64>,
     /// What the program's costs are multiplied with.
     pub(super) unit: f64,
     /// All costs are multiples of it.
@@ -44,7 +49,7 @@ pub(super) struct Certificate {
     /// Nothing within the bounds costs less, scaled.
     pub(super) bound: i128,
     /// What each variable costs beyond what it is worth.
-    pub(super) reduced: Vec<i128>,
+    pub(super) reduced: Vec<i64>,
 }
 
 impl<'a> Formulation<'a> {
@@ -95,7 +100,7 @@ impl<'a> Formulation<'a> {
                     column.tasks.iter().map(|&(kind, n)| (row(kind), f64::from(n))).collect();
                 entries.push((first_count + place, 1.0));
                 program.add(price as f64 * unit, entries, f64::from(copies));
-                costs.push(i128::from(price) << FRACTION);
+                costs.push(i64::try_from(price).unwrap_or(MOST_PRICE).min(MOST_PRICE) << FRACTION);
                 fillings.push((column, by_zone.then_some(zone)));
                 most[place] = most[place].saturating_add(copies);
             }
@@ -125,23 +130,24 @@ impl<'a> Formulation<'a> {
     /// What the duals prove within the program's bounds; `None` if figures are too large for it.
     pub(super) fn certify(&self, duals: &[f64]) -> Option<Certificate> {
         let scale = f64::from(1 << FRACTION) / self.unit;
-        let proven = self.prove(duals, scale)?;
+        let proven = self.prove(duals, scale * (1.0 - CAUTION))?;
         // Duals a trifle too high count with all copies of a filling that there can be; a trifle
         // lower they may prove more.
         let over = |at: usize| {
-            let cost = self.costs[at];
-            let counts = cost > 0 && proven.reduced[at] < 0 && !self.program.is_upper(at);
-            counts.then(|| proven.reduced[at] as f64 / cost as f64)
+            let (cost, reduced) = (self.costs[at], proven.reduced[at]);
+            let counts = reduced < 0 && cost > 0 && !self.program.is_upper(at);
+            counts.then(|| reduced as f64 / cost as f64)
         };
         let most = (0..self.costs.len()).filter_map(over).fold(0.0, f64::min);
         if most < -1e-12 && most > -1e-5 {
-            let lower = self.prove(duals, scale * (1.0 + most * 1.01))?;
+            let lower = self.prove(duals, scale * (1.0 - CAUTION + most * 1.01))?;
             return Some(if lower.bound > proven.bound { lower } else { proven });
         }
         Some(proven)
     }
 
     /// As [`Self::certify`], with the duals times `scale` as they are.
+    #[expect(clippy::cast_possible_truncation, reason = "entries are whole and small")]
     fn prove(&self, duals: &[f64], scale: f64) -> Option<Certificate> {
         let exact = self.first_count..self.first_count + self.counted.len();
         let price = |(row, &dual): (usize, &f64)| {
@@ -150,20 +156,27 @@ impl<'a> Formulation<'a> {
             if exact.contains(&row) { price } else { price.max(0) }
         };
         let prices: Vec<i64> = duals.iter().enumerate().map(price).collect();
+        // With this no product and no sum below can overflow.
+        let largest = prices.iter().map(|price| price.unsigned_abs()).max().unwrap_or(0);
+        let bits = u64::BITS - largest.leading_zeros() + self.program.entry_bits();
+        if bits + (usize::BITS - prices.len().leading_zeros()) > 62 {
+            return None;
+        }
         let mut bound = 0_i128;
         for (row, &price) in prices.iter().enumerate() {
             bound += i128::from(price) * i128::from(integer(self.program.wanted(row)));
         }
         let mut all = Vec::with_capacity(self.costs.len());
         for (at, &cost) in self.costs.iter().enumerate() {
-            let mut worth = 0_i64;
+            let mut reduced = cost;
             for &(row, entry) in self.program.entries(at) {
-                worth = worth.checked_add(prices[row].checked_mul(integer(entry))?)?;
+                reduced -= prices[row] * entry as i64;
             }
-            let reduced = cost - i128::from(worth);
             let (lower, upper) = self.program.bounds(at);
             let figure = if reduced > 0 { lower } else { upper };
-            bound += reduced * i128::from(integer(figure));
+            if figure > 0.0 {
+                bound += i128::from(reduced) * i128::from(integer(figure));
+            }
             all.push(reduced);
         }
         Some(Certificate { bound, reduced: all })

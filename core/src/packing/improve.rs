@@ -34,6 +34,8 @@ pub(super) struct Guide<'a> {
     pub(super) bound: u128,
     /// Share of the budget at which to stop.
     pub(super) percent: u64,
+    /// Which chances to take.
+    pub(super) seed: u64,
     /// Failures in a row after which to stop.
     pub(super) patience: u32,
 }
@@ -41,7 +43,7 @@ pub(super) struct Guide<'a> {
 /// Takes a few instances off the fleet, rather those that cost more than their tasks should, and
 /// packs their tasks anew; keeps what is cheaper, or as cheap with no more instances.
 pub(super) fn repack(model: &Model, loads: &mut Vec<Load>, guide: &Guide, meter: &mut Meter) {
-    let mut chance = Chance::new();
+    let mut chance = Chance::new(guide.seed);
     let mut need = Need::all(model);
     for load in loads.iter() {
         need.place_all(model, &load.tasks, load.zone, load.copies);

@@ -16,7 +16,7 @@ const TURNS: usize = 6;
 
 /// Plunges `times` from the basis within the program's bounds.
 pub(super) fn plunge(tree: &mut Tree, basis: &Basis, times: usize, meter: &mut Meter) {
-    let mut chance = Chance::new();
+    let mut chance = Chance::new(tree.order.seed);
     let fillings = tree.form.fillings.len();
     let base: Vec<(f64, f64)> = (0..fillings).map(|at| tree.form.program.bounds(at)).collect();
     for _ in 0..times {

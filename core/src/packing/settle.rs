@@ -22,10 +22,12 @@ const MOST: usize = 3000;
 const STEPS: usize = 200_000;
 const TRIES: u32 = 6;
 /// Fillings of column generation at most.
-const POOL: usize = 1500;
-const EACH: (usize, usize) = (40, 3000);
+const POOL: usize = 600;
+/// Fillings of each choice that are listed beside, and steps for them.
+const EACH: usize = 10;
+const EACH_STEPS: usize = 1000;
 /// Nodes at most where nothing is proven.
-const POOL_NODES: usize = 200;
+const POOL_NODES: usize = 100;
 
 /// Raises the bound and lowers the cost until they meet or `percent` of the budget are spent.
 pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, percent: u64) {
@@ -41,7 +43,6 @@ pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, perc
         return;
     }
     let mut part = 0;
-    let mut listable = false;
     for _ in 0..TRIES {
         if best.is_proven() || meter.is_past(percent) {
             return;
@@ -54,7 +55,6 @@ pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, perc
             part += 1;
             continue;
         };
-        listable = true;
         let before = best.cost();
         let beyond = (worth + slack).div_ceil(1 << PROVEN_BITS).div_ceil(divisor) * divisor;
         for by_zone in [false, true] {
@@ -62,7 +62,8 @@ pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, perc
                 continue;
             }
             let (prices, plunges, nodes) = (&relaxed.prices[..], 4, usize::MAX);
-            let order = Order { listed: &listed, by_zone, prices, percent, plunges, nodes };
+            let order =
+                Order { listed: &listed, by_zone, prices, percent, seed: 0, plunges, nodes };
             let searched = search(best, &order, meter);
             best.prove(if part == 0 { searched } else { searched.min(beyond) }, meter);
         }
@@ -71,41 +72,44 @@ pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, perc
         }
         part = 0;
     }
-    if !listable {
-        combine(best, relaxed, spread, meter, percent);
-    }
 }
 
-/// Searches the fillings that column generation found.
-fn combine(best: &mut Best, relaxed: &Relaxed, by_zone: bool, meter: &mut Meter, percent: u64) {
+/// Searches the fillings that column generation and the good fleets used, and some more: that
+/// proves nothing. Each `seed` goes another way.
+pub(super) fn combine(
+    best: &mut Best,
+    relaxed: &Relaxed,
+    seed: u64,
+    meter: &mut Meter,
+    percent: u64,
+) {
     let model = best.model;
+    if model.kinds.len() > MOST_KINDS || relaxed.pool.is_empty() {
+        return;
+    }
+    let by_zone = model.zones > 1 && model.kinds.iter().any(|kind| kind.spread);
     let worth = |column: &Column| -> f64 {
         column.tasks.iter().map(|&(kind, n)| relaxed.prices[kind] * f64::from(n)).sum()
     };
     let reduced = |column: &Column| model.choices[column.choice].weight - worth(column);
-    let slack = best.cost().saturating_sub(relaxed.bound) as f64;
-    let more = some_fillings(
-        model,
-        &relaxed.proven,
-        (best.cost().saturating_sub(relaxed.bound) << PROVEN_BITS) / 4,
-        EACH.0,
-        EACH.1,
-        meter,
-    );
-    let mut pool: Vec<(f64, &Column)> = relaxed
+    let open = best.cost().saturating_sub(best.bound);
+    let few = (open << PROVEN_BITS) >> 2;
+    let some = some_fillings(model, &relaxed.proven, few, EACH, EACH_STEPS, meter);
+    let mut listed = best.fillings();
+    listed.truncate(POOL / 2);
+    let mut more: Vec<(f64, &Column)> = relaxed
         .pool
         .iter()
-        .chain(&more)
+        .chain(&some)
         .map(|column| (reduced(column), column))
-        .filter(|it| it.0 <= slack)
+        .filter(|it| it.0 <= open as f64)
         .collect();
-    pool.sort_by(|a, b| a.0.total_cmp(&b.0));
-    pool.dedup_by(|a, b| a.1 == b.1);
-    pool.truncate(POOL);
-    let listed: Vec<Column> = pool.into_iter().map(|it| it.1.clone()).collect();
-    if !listed.is_empty() {
-        let (prices, plunges, nodes) = (&relaxed.prices[..], 10, POOL_NODES);
-        let order = Order { listed: &listed, by_zone, prices, percent, plunges, nodes };
-        search(best, &order, meter);
-    }
+    more.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let room = POOL - listed.len();
+    listed.extend(more.into_iter().take(room).map(|it| it.1.clone()));
+    listed.sort_unstable();
+    listed.dedup();
+    let (prices, plunges, nodes) = (&relaxed.prices[..], 6, POOL_NODES);
+    let order = Order { listed: &listed, by_zone, prices, percent, seed, plunges, nodes };
+    search(best, &order, meter);
 }

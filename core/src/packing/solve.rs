@@ -21,7 +21,7 @@ use super::greedy::{Fill, greedy, uniform, worth_alone};
 use super::improve::{Guide, repack};
 use super::reduce::Model;
 use super::rounding::{dive, round};
-use super::settle::settle;
+use super::settle::{combine, settle};
 use super::shares::Exact;
 use super::single::alone;
 use super::work::{Meter, Watcher};
@@ -63,6 +63,12 @@ pub fn solve_watched(
     })
 }
 
+/// Steps after which the program's fractions are first made a fleet.
+const EARLY: u64 = 15_000_000;
+
+/// How often a fleet that is not proven is repacked and combined anew.
+const ROUNDS: u64 = 20;
+
 /// A fleet and a bound; `known` columns are a good start.
 fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
     let mut best = first(model, meter);
@@ -76,7 +82,17 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
         // Where columns are known a bound is too; only what they lack is sought.
         Order { from_resources: false, effort: 0, rounds: 10, ..Order::all(model, 40) }
     };
-    let known: Vec<Column> = known.iter().cloned().chain(planned).collect();
+    let mut known: Vec<Column> = known.iter().cloned().chain(planned).collect();
+    // A good fleet early, from what the program says after a few rounds.
+    let early = Order { effort: 0, percent: meter.percent_of(EARLY).min(20), ..order.clone() };
+    if !meter.is_past(early.percent)
+        && let Some(relaxed) = generate(model, &early, &known, meter)
+    {
+        best.prove(relaxed.bound, meter);
+        let percent = early.percent + 4;
+        best.offer(round(model, &relaxed, Fill::Left, meter, percent), meter);
+        known.extend(relaxed.pool);
+    }
     let Some(relaxed) = generate(model, &order, &known, meter) else {
         // Every kind has a free offer.
         return best;
@@ -92,7 +108,7 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
         let loads = dive(model, &relaxed, meter, 82);
         best.offer(loads, meter);
     }
-    improve(&mut best, &relaxed.prices, &relaxed.close, (1, 85), meter);
+    improve(&mut best, &relaxed.prices, &relaxed.close, (0, 1, 85), meter);
     let spread = model.zones > 1 && model.kinds.iter().any(|kind| kind.spread);
     for by_shares in [spread, !spread] {
         if best.is_proven() {
@@ -108,8 +124,15 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
             settle(&mut best, &relaxed, meter, percent);
         }
     }
-    if !best.is_close() {
-        improve(&mut best, &relaxed.prices, &relaxed.close, (20, 100), meter);
+    for seed in 1..=ROUNDS {
+        if best.is_close() || meter.is_past(100) {
+            break;
+        }
+        let guide = (seed, 4, 100);
+        improve(&mut best, &relaxed.prices, &relaxed.close, guide, meter);
+        if seed % 4 == 1 {
+            combine(&mut best, &relaxed, seed, meter, 100);
+        }
     }
     best
 }
@@ -166,7 +189,7 @@ fn plan_by_zone<'m>(model: &'m Model, zoned: &Zoned, meter: &mut Meter) -> Best<
         best.prove(proven, meter);
         best.offer(loads, meter);
     }
-    improve(&mut best, &prices.mean, &prices.close, (1, 100), meter);
+    improve(&mut best, &prices.mean, &prices.close, (0, 1, 100), meter);
     if let Some(exact) = &mut exact {
         exact.run(&mut best, meter, 100);
     }
@@ -174,17 +197,19 @@ fn plan_by_zone<'m>(model: &'m Model, zoned: &Zoned, meter: &mut Meter) -> Best<
 }
 
 /// Repacks a few instances at a time, led by the kinds' `prices` and the choices that are `close`
-/// to worth theirs. `limits` say with how much patience, and at which share of the budget to stop.
+/// to worth theirs. `limits` say which chances to take, with how much patience, and at which share
+/// of the budget to stop.
 fn improve(
     best: &mut Best,
     prices: &[f64],
     close: &[usize],
-    limits: (u32, u64),
+    limits: (u64, u32, u64),
     meter: &mut Meter,
 ) {
+    let (seed, times, percent) = limits;
     let kinds = u32::try_from(best.model.kinds.len()).unwrap_or(100);
-    let (patience, percent) = (limits.0 * 300 + 10 * kinds, limits.1);
-    let guide = Guide { prices, choices: close, bound: best.bound, percent, patience };
+    let patience = times * 300 + 10 * kinds;
+    let guide = Guide { prices, choices: close, bound: best.bound, percent, seed, patience };
     let mut loads = best.loads.clone();
     repack(best.model, &mut loads, &guide, meter);
     best.offer(loads, meter);

@@ -136,6 +136,11 @@ impl<'a> Meter<'a> {
         usize::try_from(until.saturating_sub(u128::from(self.spent))).unwrap_or(usize::MAX)
     }
 
+    /// The share of the budget that so many steps are, in percent.
+    pub(super) fn percent_of(&self, steps: u64) -> u64 {
+        steps.saturating_mul(100) / self.limit.max(1)
+    }
+
     /// The share of the budget that is spent, in percent.
     pub(super) fn share(&self) -> u64 {
         let share = u128::from(self.spent) * 100 / u128::from(self.limit.max(1));

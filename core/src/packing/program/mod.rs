@@ -30,6 +30,7 @@ pub(super) struct Program {
     /// How long each row's step is, about: a Devex weight.
     weights: Vec<f64>,
     pivots: usize,
+    largest_entry: f64,
 }
 
 /// A basis to come back to.
@@ -72,12 +73,14 @@ impl Program {
             reduced: Vec::new(),
             weights: Vec::new(),
             pivots: 0,
+            largest_entry: 1.0,
         }
     }
 
     /// Adds a variable that is at least 0; all are added before the first [`Self::start`].
     pub(super) fn add(&mut self, cost: f64, entries: Vec<(usize, f64)>, upper: f64) {
         let at = self.costs.len();
+        self.largest_entry = entries.iter().fold(self.largest_entry, |most, it| most.max(it.1));
         // A trifle less, each its own: equal costs let the simplex go round in circles. Less, so
         // that duals which suit these costs suit the true ones.
         let trifle = f64::from(u32::try_from(at * 7919 % 1009).unwrap_or(0)) * 1e-12;
@@ -105,6 +108,7 @@ impl Program {
     /// Adds a row to a started program: at least `wanted`.
     pub(super) fn add_row(&mut self, entries: &[(usize, f64)], wanted: f64) -> bool {
         let row = self.rows();
+        self.largest_entry = entries.iter().fold(self.largest_entry, |most, it| most.max(it.1));
         for &(at, entry) in entries {
             self.entries[at].push((row, entry));
         }
@@ -152,6 +156,12 @@ impl Program {
             self.is_upper.remove(n + row);
         }
         self.refresh();
+    }
+
+    /// How many bits the largest entry has, or more.
+    pub(super) fn entry_bits(&self) -> u32 {
+        let bits = (0..52).find(|&bits| (1_u64 << bits) as f64 > self.largest_entry);
+        bits.unwrap_or(u64::BITS)
     }
 
     pub(super) fn is_upper(&self, at: usize) -> bool {
