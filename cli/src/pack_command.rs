@@ -16,8 +16,9 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
     /// How much to compute, in the solver's own steps: the same number gives the same plan.
-    #[arg(long, value_name = "STEPS", default_value_t = Work::default().0)]
-    work: u64,
+    /// Without it as much as suits the problem, a second or less.
+    #[arg(long, value_name = "STEPS")]
+    work: Option<u64>,
     /// With --json, list each better fleet and bound, with when it was found.
     #[arg(long, requires = "json")]
     trace: bool,
@@ -62,7 +63,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, String> {
         }
         ControlFlow::Continue(())
     };
-    let answer = pack(&problem, Work(arguments.work), &mut watch).map_err(|error| named(&error))?;
+    let work = arguments.work.map_or_else(|| Work::suited_to(&problem.problem), Work);
+    let answer = pack(&problem, work, &mut watch).map_err(|error| named(&error))?;
     let took = started.elapsed();
     if arguments.json {
         let (milliseconds, peak_memory_bytes) = (milliseconds(took), peak_memory_bytes());

@@ -165,7 +165,7 @@ pub fn pack(
         None => as_json(problem)?,
     };
     let problem = packing_json::read(&text).map_err(JsError::from)?;
-    let budget = budget(work)?;
+    let budget = budget(work)?.unwrap_or_else(|| Work::suited_to(&problem.problem));
     let on_progress = match on_progress.dyn_ref::<Function>() {
         None if !on_progress.is_null() && !on_progress.is_undefined() => {
             return Err(JsError::new("onProgress: a function or nothing is needed").into());
@@ -210,18 +210,18 @@ fn as_json(value: &JsValue) -> Result<String, JsValue> {
     Ok(text.as_string().ok_or_else(none)?)
 }
 
-/// The solver's own budget where none is given.
+/// A budget as it comes from JavaScript.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "only what fits comes to the cast"
 )]
-fn budget(work: Option<f64>) -> Result<Work, JsError> {
+fn budget(work: Option<f64>) -> Result<Option<Work>, JsError> {
     /// Above it a number of JavaScript is not exact: 2^53 - 1.
     const MOST: f64 = 9_007_199_254_740_991.0;
     match work {
-        None => Ok(Work::default()),
-        Some(steps) if (0.0..=MOST).contains(&steps) => Ok(Work(steps as u64)),
+        None => Ok(None),
+        Some(steps) if (0.0..=MOST).contains(&steps) => Ok(Some(Work(steps as u64))),
         Some(steps) => Err(JsError::new(&format!(
             "work: {steps} stands here: a number of steps from 0 to {MOST} is needed"
         ))),

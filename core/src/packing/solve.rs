@@ -2,20 +2,23 @@
 //!
 //! Drop what cannot matter (`reduce`); bound and place each kind by itself, exactly (`single`);
 //! plan greedily (`greedy`); solve the linear program over fillings of instances (`columns`, with
-//! `master`, `sack` and `relaxation`), which gives the lower bound (`bound`) and what a task of
+//! `master`, `sack` and `shortfall`), which gives the lower bound (`bound`) and what a task of
 //! each kind should cost; round its fractions to instances (`rounding`); pack a few instances at
-//! a time anew (`improve`). Each step has its share of the budget, and the best fleet stays.
+//! a time anew (`improve`); prove (`shares`, `settle`). While something is open: repack, and
+//! combine the fillings of the good fleets seen. Each step has its share of the budget, and the
+//! best fleet stays. README.md in this folder explains it.
 //!
 //! Where zones differ in what is offered, each zone's share goes the same way (`zoned`).
 //!
 //! Integers decide every fit, cost and bound. Floats guide only, by addition, multiplication,
-//! division and comparison, which give the same bits natively and in WebAssembly.
+//! division, square roots, rounding and comparison, which give the same bits natively and in
+//! WebAssembly.
 
 use std::ops::ControlFlow;
 
 use super::best::Best;
 use super::bound::Order;
-use super::columns::{Column, generate};
+use super::columns::{Column, Relaxed, generate};
 use super::fleet::{Need, patterns, stated};
 use super::greedy::{Fill, greedy, uniform, worth_alone};
 use super::improve::{Guide, repack};
@@ -75,29 +78,10 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
     if model.kinds.len() < 2 {
         return best;
     }
-    let planned = best.loads.iter().map(|it| Column { choice: it.choice, tasks: it.tasks.clone() });
-    let order = if known.is_empty() {
-        Order::all(model, 55)
-    } else {
-        // Where columns are known a bound is too; only what they lack is sought.
-        Order { from_resources: false, effort: 0, rounds: 10, ..Order::all(model, 40) }
-    };
-    let mut known: Vec<Column> = known.iter().cloned().chain(planned).collect();
-    // A good fleet early, from what the program says after a few rounds.
-    let early = Order { effort: 0, percent: meter.percent_of(EARLY).min(20), ..order.clone() };
-    if !meter.is_past(early.percent)
-        && let Some(relaxed) = generate(model, &early, &known, meter)
-    {
-        best.prove(relaxed.bound, meter);
-        let percent = early.percent + 4;
-        best.offer(round(model, &relaxed, Fill::Left, meter, percent), meter);
-        known.extend(relaxed.pool);
-    }
-    let Some(relaxed) = generate(model, &order, &known, meter) else {
+    let Some(relaxed) = relax(&mut best, known, meter) else {
         // Every kind has a free offer.
         return best;
     };
-    best.prove(relaxed.bound, meter);
     for (style, percent) in [(Fill::Left, 66), (Fill::Sum, 68), (Fill::Largest, 70)] {
         if !meter.is_past(percent) {
             let loads = round(model, &relaxed, style, meter, percent);
@@ -109,6 +93,50 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
         best.offer(loads, meter);
     }
     improve(&mut best, &relaxed.prices, &relaxed.close, (0, 1, 85), meter);
+    prove(&mut best, &relaxed, meter);
+    for seed in 1..=ROUNDS {
+        if best.is_close() || meter.is_past(100) {
+            break;
+        }
+        improve(&mut best, &relaxed.prices, &relaxed.close, (seed, 4, 100), meter);
+        if seed % 4 == 1 {
+            combine(&mut best, &relaxed, seed, meter, 100);
+        }
+    }
+    best
+}
+
+/// The linear program's prices and bound, and on the way there a good fleet early.
+fn relax(best: &mut Best, known: &[Column], meter: &mut Meter) -> Option<Relaxed> {
+    let model = best.model;
+    let order = if known.is_empty() {
+        Order::all(model, 55)
+    } else {
+        // Where columns are known a bound is too; only what they lack is sought.
+        Order { from_resources: false, effort: 0, rounds: 10, ..Order::all(model, 40) }
+    };
+    let planned = best.loads.iter().map(|it| Column { choice: it.choice, tasks: it.tasks.clone() });
+    let mut known: Vec<Column> = known.iter().cloned().chain(planned).collect();
+    let early = Order { effort: 0, percent: meter.percent_of(EARLY).min(20), ..order.clone() };
+    if !meter.is_past(early.percent) {
+        let relaxed = generate(model, &early, &known, meter)?;
+        best.prove(relaxed.bound, meter);
+        let percent = early.percent + 4;
+        best.offer(round(model, &relaxed, Fill::Left, meter, percent), meter);
+        if best.is_proven() {
+            return Some(relaxed);
+        }
+        known.extend(relaxed.pool);
+    }
+    let relaxed = generate(model, &order, &known, meter)?;
+    best.prove(relaxed.bound, meter);
+    Some(relaxed)
+}
+
+/// The exact searches: small fleets by what is left in each zone (`shares`), others by the
+/// fillings that a cheaper fleet could use (`settle`). Where zones count the first goes first.
+fn prove(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter) {
+    let model = best.model;
     let spread = model.zones > 1 && model.kinds.iter().any(|kind| kind.spread);
     for by_shares in [spread, !spread] {
         if best.is_proven() {
@@ -118,23 +146,12 @@ fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {
         if by_shares {
             let worth = |kind: usize, _: usize| relaxed.proven[kind];
             if let Some(mut exact) = Exact::of(model, worth, best.cost(), meter) {
-                exact.run(&mut best, meter, percent);
+                exact.run(best, meter, percent);
             }
         } else {
-            settle(&mut best, &relaxed, meter, percent);
+            settle(best, relaxed, meter, percent);
         }
     }
-    for seed in 1..=ROUNDS {
-        if best.is_close() || meter.is_past(100) {
-            break;
-        }
-        let guide = (seed, 4, 100);
-        improve(&mut best, &relaxed.prices, &relaxed.close, guide, meter);
-        if seed % 4 == 1 {
-            combine(&mut best, &relaxed, seed, meter, 100);
-        }
-    }
-    best
 }
 
 /// What can be had at once: each kind by itself, then greedy fleets, then fleets of one offer.

@@ -4,8 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
-use super::NanoUsdPerHour;
 use super::fleet::stated;
+use super::{NanoUsdPerHour, Problem};
 
 /// How much a solver may compute, in its own small steps. On a machine of 2025 a step takes in
 /// the order of a nanosecond natively.
@@ -15,13 +15,14 @@ pub struct Work(pub u64);
 impl Work {
     /// Enough for a plan while somebody types.
     pub const QUICK: Self = Self(60_000_000);
-    /// Enough for a good plan of 50 services.
+    /// For who has time: a few seconds.
     pub const THOROUGH: Self = Self(1_000_000_000);
-}
 
-impl Default for Work {
-    fn default() -> Self {
-        Self::THOROUGH
+    /// Enough for a good plan of this problem within a second or so, in WebAssembly too: by the
+    /// number of kinds that have tasks, since the number of tasks hardly matters.
+    pub fn suited_to(problem: &Problem) -> Self {
+        let kinds = problem.demands.iter().filter(|demand| demand.count > 0).count();
+        if kinds <= 15 { Self(150_000_000) } else { Self(400_000_000) }
     }
 }
 
@@ -59,6 +60,9 @@ impl<'a> Watcher<'a> {
     }
 
     fn tell(&self) {
+        if self.stopped.get() {
+            return;
+        }
         let progress = Progress { work: self.spent.get(), ..self.known.get() };
         self.known.set(progress);
         // A watch that asks for a plan itself is not asked meanwhile.
