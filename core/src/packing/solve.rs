@@ -66,8 +66,8 @@ pub fn solve_watched(
     })
 }
 
-/// Steps after which the program's fractions are first made a fleet.
-const EARLY: u64 = 15_000_000;
+/// Steps for each kind after which the program's fractions are first made a fleet.
+const EARLY: usize = 300_000;
 
 /// How often a fleet that is not proven is repacked and combined anew.
 const ROUNDS: u64 = 20;
@@ -117,7 +117,8 @@ fn relax(best: &mut Best, known: &[Column], meter: &mut Meter) -> Option<Relaxed
     };
     let planned = best.loads.iter().map(|it| Column { choice: it.choice, tasks: it.tasks.clone() });
     let mut known: Vec<Column> = known.iter().cloned().chain(planned).collect();
-    let early = Order { effort: 0, percent: meter.percent_of(EARLY).min(20), ..order.clone() };
+    let percent = meter.percent_of(EARLY * model.kinds.len()).min(20);
+    let early = Order { effort: 0, percent, ..order.clone() };
     if !meter.is_past(early.percent) {
         let relaxed = generate(model, &early, &known, meter)?;
         best.prove(relaxed.bound, meter);

@@ -141,8 +141,8 @@ impl<'a> Meter<'a> {
     }
 
     /// The share of the budget that so many steps are, in percent.
-    pub(super) fn percent_of(&self, steps: u64) -> u64 {
-        steps.saturating_mul(100) / self.limit.max(1)
+    pub(super) fn percent_of(&self, steps: usize) -> u64 {
+        u64::try_from(steps).unwrap_or(u64::MAX).saturating_mul(100) / self.limit.max(1)
     }
 
     /// The share of the budget that is spent, in percent.
