@@ -1,5 +1,6 @@
 //! Instances with tasks on them, what is still to be placed, and what a fleet costs.
 
+use super::kinds::Deal;
 use super::reduce::Model;
 use super::{NanoUsdPerHour, Pattern, Problem, RESOURCES};
 
@@ -173,16 +174,13 @@ pub(super) fn holds(model: &Model, choice: usize, tasks: &[(usize, u32)], used: 
 pub(super) fn patterns(problem: &Problem, model: &Model, mut loads: Vec<Load>) -> Vec<Pattern> {
     tidy(&mut loads);
     let mut stand_in: Vec<Option<usize>> = vec![None; model.choices.len()];
-    let mut patterns: Vec<Pattern> = loads
-        .iter()
-        .map(|load| {
-            let offer = *stand_in[load.choice]
-                .get_or_insert_with(|| first_equal(problem, model, load.choice, &loads));
-            let tasks =
-                load.tasks.iter().map(|&(kind, tasks)| (model.kinds[kind].demand, tasks)).collect();
-            Pattern { offer, zone: load.zone, tasks, copies: load.copies }
-        })
-        .collect();
+    let mut deal = Deal::new(model);
+    let mut patterns = Vec::new();
+    for load in &loads {
+        let offer = *stand_in[load.choice]
+            .get_or_insert_with(|| first_equal(problem, model, load.choice, &loads));
+        deal.patterns(load, offer, &mut patterns);
+    }
     patterns.sort_unstable();
     patterns
 }
@@ -201,9 +199,10 @@ fn first_equal(problem: &Problem, model: &Model, choice: usize, loads: &[Load]) 
             && mine.iter().all(|(load, used)| {
                 u32::try_from(load.zone).is_ok_and(|zone| it.zones >> zone.min(15) & 1 == 1)
                     && it.amounts.iter().zip(used).all(|(&room, &used)| u128::from(room) >= used)
-                    && load.tasks.iter().all(|&(kind, _)| {
-                        problem.demands[model.kinds[kind].demand].classes & it.class != 0
-                    })
+                    && load
+                        .tasks
+                        .iter()
+                        .all(|&(kind, _)| model.kinds[kind].classes(problem) & it.class != 0)
             })
     };
     (0..own).find(|&offer| serves(offer)).unwrap_or(own)

@@ -1,9 +1,11 @@
 //! From a [`Problem`] to the smaller [`Model`] that the solver works on.
 //!
-//! Kinds with no task and offers that hold none are dropped, amounts are capped at what the
-//! kinds can use, and offers that another offer dominates are dropped. Every fleet of the problem
+//! Kinds with no task and offers that hold none are dropped, demands of equal amounts and rules
+//! are one kind (`kinds`), amounts are capped at what the kinds can use, and offers that another
+//! offer dominates are dropped. Every fleet of the problem
 //! has one in the model that costs no more, so a bound on the model's cost bounds the problem's.
 
+use super::kinds::{Equals, kinds};
 use super::{Amounts, Problem, RESOURCES, Unpackable};
 
 /// Zones that an offer's bits can name.
@@ -21,8 +23,8 @@ pub(super) struct Model {
 /// A kind of task with at least one task.
 #[derive(Debug)]
 pub(super) struct Kind {
-    /// Place in the problem's demands.
-    pub(super) demand: usize,
+    /// Its demands, at least one, as places in the problem's, and how many tasks each has.
+    pub(super) demands: Vec<(usize, u32)>,
     pub(super) count: u32,
     pub(super) amounts: Amounts,
     /// The amounts for what floats guide.
@@ -36,6 +38,13 @@ pub(super) struct Kind {
     pub(super) extras: u32,
     /// Kinds that may not stand beside it, in order.
     pub(super) apart: Vec<usize>,
+}
+
+impl Kind {
+    /// The offered classes on which it runs, as bits: all its demands agree on these.
+    pub(super) fn classes(&self, problem: &Problem) -> u32 {
+        problem.demands[self.demands[0].0].classes
+    }
 }
 
 /// An offer worth considering.
@@ -96,9 +105,13 @@ fn zone_bit(zone: usize) -> u16 {
 
 impl Model {
     pub(super) fn of(problem: &Problem) -> Result<Self, Unpackable> {
+        Self::with(problem, Equals::Joined)
+    }
+
+    pub(super) fn with(problem: &Problem, equals: Equals) -> Result<Self, Unpackable> {
         let zones = problem.zones.clamp(1, NAMED_ZONES);
         let existing = (0..zones).fold(0, |bits, zone| bits | zone_bit(zone));
-        let kinds = kinds(problem);
+        let kinds = kinds(problem, equals);
         let mut choices: Vec<Choice> = Vec::new();
         // The zones in which a kind finds an offer.
         let mut reach = vec![0_u16; kinds.len()];
@@ -129,12 +142,13 @@ impl Model {
                 });
             }
         }
-        let unpackable: Vec<usize> = kinds
+        let mut unpackable: Vec<usize> = kinds
             .iter()
             .zip(&reach)
             .filter(|(kind, reach)| !packable(kind, **reach, problem.zones.max(1)))
-            .map(|(kind, _)| kind.demand)
+            .flat_map(|(kind, _)| kind.demands.iter().map(|&(demand, _)| demand))
             .collect();
+        unpackable.sort_unstable();
         if !unpackable.is_empty() {
             return Err(Unpackable { demands: unpackable });
         }
@@ -174,51 +188,6 @@ fn packable(kind: &Kind, reach: u16, zones: usize) -> bool {
     }
 }
 
-fn kinds(problem: &Problem) -> Vec<Kind> {
-    let zones = u32::try_from(problem.zones.max(1)).unwrap_or(u32::MAX);
-    let mut place = vec![None; problem.demands.len()];
-    let mut kinds = Vec::new();
-    for (demand, it) in problem.demands.iter().enumerate() {
-        if it.count == 0 {
-            continue;
-        }
-        place[demand] = Some(kinds.len());
-        let spread = it.spread && zones > 1;
-        let most = match (it.distinct, spread) {
-            (true, _) => 1,
-            (false, true) => it.count.div_ceil(zones),
-            (false, false) => it.count,
-        };
-        kinds.push(Kind {
-            demand,
-            count: it.count,
-            amounts: it.amounts,
-            sizes: it.amounts.map(|amount| amount as f64),
-            spread,
-            most,
-            floor: it.count / zones,
-            extras: it.count % zones,
-            apart: Vec::new(),
-        });
-    }
-    for &(one, other) in &problem.anti_affinity {
-        let at = |demand: usize| place.get(demand).copied().flatten();
-        if let (Some(one), Some(other)) = (at(one), at(other)) {
-            if one == other {
-                kinds[one].most = 1;
-            } else {
-                kinds[one].apart.push(other);
-                kinds[other].apart.push(one);
-            }
-        }
-    }
-    for kind in &mut kinds {
-        kind.apart.sort_unstable();
-        kind.apart.dedup();
-    }
-    kinds
-}
-
 /// The distinct classes of the offers, in order.
 fn classes(problem: &Problem) -> Vec<u32> {
     let mut classes: Vec<u32> = problem.offers.iter().map(|offer| offer.class).collect();
@@ -243,7 +212,7 @@ struct Reach {
 
 impl Reach {
     fn of(problem: &Problem, kinds: &[Kind], class: u32) -> Self {
-        let runs = |kind: &Kind| problem.demands[kind.demand].classes & class != 0;
+        let runs = |kind: &Kind| kind.classes(problem) & class != 0;
         let members: Vec<usize> = (0..kinds.len()).filter(|&kind| runs(&kinds[kind])).collect();
         let mut total = [0_u64; RESOURCES];
         for &kind in &members {

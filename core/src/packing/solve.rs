@@ -1,6 +1,6 @@
 //! The way from a problem to a solution.
 //!
-//! Drop what cannot matter (`reduce`); bound and place each kind by itself, exactly (`single`);
+//! Drop what cannot matter (`reduce`); part what never meets (`parts`); bound and place each kind by itself, exactly (`single`);
 //! plan greedily (`greedy`); solve the linear program over fillings of instances (`columns`, with
 //! `master`, `sack` and `shortfall`), which gives the lower bound (`bound`) and what a task of
 //! each kind should cost; round its fractions to instances (`rounding`); pack a few instances at
@@ -19,9 +19,11 @@ use std::ops::ControlFlow;
 use super::best::Best;
 use super::bound::Order;
 use super::columns::{Column, Relaxed, generate};
+use super::consolidate::consolidate;
 use super::fleet::{Need, patterns, stated};
 use super::greedy::{Fill, greedy, uniform, worth_alone};
 use super::improve::{Guide, repack};
+use super::parts::{parts, plan_parts};
 use super::reduce::Model;
 use super::rounding::{dive, round};
 use super::settle::{combine, settle};
@@ -54,10 +56,12 @@ pub fn solve_watched(
     let model = Model::of(problem)?;
     let watcher = Watcher::new(watch);
     let mut meter = Meter::new(budget, Some(&watcher));
-    let best = match Zoned::of(problem, &model) {
-        Some(zoned) => plan_by_zone(&model, &zoned, &mut meter),
-        None => plan(&model, &[], &mut meter),
+    let mut best = match parts(problem, &model, &mut meter) {
+        Some(parts) => plan_parts(&model, &parts, plan_part, &mut meter),
+        None => plan_part(problem, &model, &mut meter),
     };
+    let fewer = consolidate(&model, &best.loads, &mut meter);
+    best.offer(fewer, &meter);
     Ok(Solution {
         cost: stated(best.cost()),
         lower_bound: stated(best.bound.min(best.cost())),
@@ -71,6 +75,14 @@ const EARLY: usize = 300_000;
 
 /// How often a fleet that is not proven is repacked and combined anew.
 const ROUNDS: u64 = 20;
+
+/// A fleet and a bound for kinds that meet each other.
+fn plan_part<'m>(problem: &Problem, model: &'m Model, meter: &mut Meter) -> Best<'m> {
+    match Zoned::of(problem, model) {
+        Some(zoned) => plan_by_zone(model, &zoned, meter),
+        None => plan(model, &[], meter),
+    }
+}
 
 /// A fleet and a bound; `known` columns are a good start.
 fn plan<'m>(model: &'m Model, known: &[Column], meter: &mut Meter) -> Best<'m> {

@@ -7,6 +7,7 @@
 //! `zone_plan`.
 
 use super::columns::Column;
+use super::kinds::Equals;
 use super::reduce::{Choice, Model};
 use super::{Demand, Offer, Problem};
 
@@ -193,14 +194,14 @@ impl<'a> Zoned<'a> {
             } else {
                 vec![(None, kind.count)]
             };
-            let it = &self.problem.demands[kind.demand];
+            let its_classes = kind.classes(self.problem);
             for (place, count) in spots.into_iter().filter(|&(_, count)| count > 0) {
                 let here = classes.iter().filter(|(class, of, _)| {
-                    it.classes & class != 0 && place.is_none_or(|place| place == *of)
+                    its_classes & class != 0 && place.is_none_or(|place| place == *of)
                 });
                 problem.demands.push(Demand {
                     count,
-                    amounts: it.amounts,
+                    amounts: kind.amounts,
                     classes: here.fold(0, |bits, (_, _, class)| bits | class),
                     distinct: kind.most == 1,
                     spread: false,
@@ -216,7 +217,7 @@ impl<'a> Zoned<'a> {
                 }
             }
         }
-        let model = Model::of(&problem).ok()?;
+        let model = Model::with(&problem, Equals::Separate).ok()?;
         Some(Part { problem, model, kinds, offers })
     }
 }

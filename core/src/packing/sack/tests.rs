@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::packing::kinds::Equals;
 use crate::packing::work::Work;
 use crate::packing::{Demand, NanoUsdPerHour, Offer, Problem};
 
@@ -56,7 +57,7 @@ proptest! {
             offers: vec![Offer { amounts: room, class: 1, zones: 1, price: NanoUsdPerHour(1) }],
             anti_affinity: apart,
         };
-        let Ok(model) = Model::of(&problem) else { return Ok(()) };
+        let Ok(model) = Model::with(&problem, Equals::Separate) else { return Ok(()) };
         let worth: Vec<u64> = kinds.iter().map(|kind| kind.2).collect();
         let most = most(&problem, &worth, 0, &mut Vec::new());
         let meter = &mut Meter::new(Work(u64::MAX), None);

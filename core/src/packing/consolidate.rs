@@ -1,0 +1,190 @@
+//! Fewer instances and fewer types at the same cost: what a person prefers.
+//!
+//! Prices mostly grow in step with size, so two instances often cost what one of twice the size
+//! does. Here equal instances become one while that costs no more, then pairs of different ones;
+//! then a type all of whose tasks can stand on the fleet's other types, for no more, goes. Tasks
+//! stay in their zone, so nothing changes for kinds that are spread.
+
+use super::fleet::{Load, Tasks, Used, holds, tidy, used};
+use super::reduce::Model;
+use super::work::Meter;
+
+/// Most steps, in comparisons of tasks with a choice.
+const MOST_STEPS: usize = 2_000_000;
+
+/// A fleet that costs no more with no more instances.
+pub(super) fn consolidate(model: &Model, loads: &[Load], meter: &mut Meter) -> Vec<Load> {
+    let mut by_price: Vec<usize> = (0..model.choices.len()).collect();
+    by_price.sort_by_key(|&at| (model.choices[at].price, at));
+    let mut merging = Merging { model, by_price, loads: Vec::new(), steps: 0 };
+    let mut rest = loads.to_vec();
+    tidy(&mut rest);
+    // Those of most copies first: there most is gained, and alike instances come out.
+    rest.sort_by_key(|load| load.copies);
+    while let Some(load) = rest.pop() {
+        merging.add(load, &mut rest);
+    }
+    let mut loads = merging.loads;
+    meter.spend(merging.steps * 4);
+    fewer_types(model, &mut loads, meter);
+    tidy(&mut loads);
+    loads
+}
+
+struct Merging<'m> {
+    model: &'m Model,
+    by_price: Vec<usize>,
+    /// Instances of which no two can be one.
+    loads: Vec<Load>,
+    steps: usize,
+}
+
+impl Merging<'_> {
+    /// Adds instances; those that can be one with others go to `rest` as that one.
+    fn add(&mut self, mut load: Load, rest: &mut Vec<Load>) {
+        let alone = used(self.model, &load.tasks);
+        if load.copies > 1
+            && let Some((choice, times)) = self.multiple(&load, &alone)
+        {
+            let merged = Load {
+                choice,
+                zone: load.zone,
+                tasks: load.tasks.iter().map(|&(kind, n)| (kind, n * times)).collect(),
+                copies: load.copies / times,
+            };
+            load.copies %= times;
+            if load.copies > 0 {
+                rest.push(load);
+            }
+            rest.push(merged);
+            return;
+        }
+        for at in 0..self.loads.len() {
+            let Some(merged) = self.pair(&load, &alone, at) else { continue };
+            let other = &mut self.loads[at];
+            other.copies -= merged.copies;
+            load.copies -= merged.copies;
+            if other.copies == 0 {
+                self.loads.swap_remove(at);
+            }
+            if load.copies > 0 {
+                rest.push(load);
+            }
+            rest.push(merged);
+            return;
+        }
+        self.loads.push(load);
+    }
+
+    /// The choice that holds most times the load's tasks for no more than so many instances cost,
+    /// and how many times: at least twice.
+    fn multiple(&mut self, load: &Load, alone: &Used) -> Option<(usize, u32)> {
+        let price = u128::from(self.model.choices[load.choice].price);
+        let mut best: Option<(u32, usize)> = None;
+        for &at in &self.by_price {
+            let choice = &self.model.choices[at];
+            if !choice.stands_in(load.zone) {
+                continue;
+            }
+            let mut times = load.copies;
+            for &(kind, n) in &load.tasks {
+                times = times.min(choice.fits[kind] / n);
+            }
+            for (&room, &used) in choice.amounts.iter().zip(alone) {
+                let most = u128::from(room).checked_div(used).unwrap_or(u128::MAX);
+                times = times.min(u32::try_from(most).unwrap_or(u32::MAX));
+            }
+            let dearer = u128::from(choice.price) > u128::from(times) * price;
+            if times > 1 && !dearer && best.is_none_or(|(most, _)| times > most) {
+                best = Some((times, at));
+            }
+        }
+        self.steps += self.by_price.len();
+        best.map(|(times, at)| (at, times))
+    }
+
+    /// One instance for each of the load's and one of the loads `at`, if there is one for no more
+    /// than the two cost.
+    fn pair(&mut self, load: &Load, alone: &Used, at: usize) -> Option<Load> {
+        self.steps += 4;
+        let (model, other) = (self.model, &self.loads[at]);
+        if other.zone != load.zone || self.steps > MOST_STEPS {
+            return None;
+        }
+        let apart = |kind: usize| {
+            let apart = &model.kinds[kind].apart;
+            !apart.is_empty() && load.tasks.iter().any(|(beside, _)| apart.contains(beside))
+        };
+        if other.tasks.iter().any(|&(kind, _)| apart(kind)) {
+            return None;
+        }
+        let price = |choice: usize| u128::from(model.choices[choice].price);
+        let most = price(load.choice) + price(other.choice);
+        let mut together = used(model, &other.tasks);
+        for (sum, used) in together.iter_mut().zip(alone) {
+            *sum = sum.saturating_add(*used);
+        }
+        let mut tasks: Tasks = Vec::new();
+        for &(kind, n) in load.tasks.iter().chain(&other.tasks) {
+            match tasks.iter_mut().find(|(held, _)| *held == kind) {
+                Some((_, sum)) => *sum = sum.checked_add(n)?,
+                None => tasks.push((kind, n)),
+            }
+        }
+        tasks.sort_unstable();
+        let affordable = self.by_price.partition_point(|&at| price(at) <= most);
+        self.steps += affordable;
+        let choice = self.by_price[..affordable].iter().copied().find(|&at| {
+            model.choices[at].stands_in(load.zone) && holds(model, at, &tasks, &together)
+        })?;
+        let copies = load.copies.min(other.copies);
+        Some(Load { choice, zone: load.zone, tasks, copies })
+    }
+}
+
+/// Moves all tasks of a choice to others that the fleet uses at the same price, where that can
+/// be; those with the fewest instances first, and of equals the last.
+fn fewer_types(model: &Model, loads: &mut [Load], meter: &mut Meter) {
+    let mut counted = vec![0_u64; model.choices.len()];
+    for load in loads.iter() {
+        counted[load.choice] += u64::from(load.copies);
+    }
+    let mut used_choices: Vec<usize> =
+        (0..counted.len()).filter(|&choice| counted[choice] > 0).collect();
+    used_choices.sort_by_key(|&choice| (counted[choice], std::cmp::Reverse(choice)));
+    let mut left = MOST_STEPS;
+    let mut at = 0;
+    while at < used_choices.len() {
+        let from = used_choices[at];
+        let equals: Vec<usize> = used_choices
+            .iter()
+            .copied()
+            .filter(|&to| to != from && model.choices[to].price == model.choices[from].price)
+            .collect();
+        let mut moves = Vec::new();
+        let mut all = !equals.is_empty();
+        for (place, load) in loads.iter().enumerate().filter(|(_, load)| load.choice == from) {
+            let used = used(model, &load.tasks);
+            left = left.saturating_sub(equals.len() + 4);
+            let to = equals.iter().rev().find(|&&to| {
+                model.choices[to].stands_in(load.zone) && holds(model, to, &load.tasks, &used)
+            });
+            match to {
+                Some(&to) if left > 0 => moves.push((place, to)),
+                _ => {
+                    all = false;
+                    break;
+                }
+            }
+        }
+        if all {
+            for (place, to) in moves {
+                loads[place].choice = to;
+            }
+            used_choices.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+    meter.spend((MOST_STEPS - left) * 4);
+}
