@@ -188,3 +188,125 @@ fn fewer_types(model: &Model, loads: &mut [Load], meter: &mut Meter) {
     }
     meter.spend((MOST_STEPS - left) * 4);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fleet::{Need, cost};
+    use super::super::laws::middling;
+    use super::super::single::alone;
+    use super::super::work::Work;
+    use super::super::{Demand, NanoUsdPerHour, Offer, Problem};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Sizes 1, 2, 4 and 8 at a price in step with the size, and another of size 4 with a GPU.
+    fn problem(demands: Vec<Demand>, apart: &[(usize, usize)]) -> Problem {
+        let offer = |(size, extra): (u64, u64)| Offer {
+            amounts: [size, size - extra, 64, extra],
+            class: 1,
+            zones: 0b11,
+            price: NanoUsdPerHour(size * 10),
+        };
+        let offers = [(1, 0), (2, 0), (4, 0), (8, 0), (4, 1)].map(offer).to_vec();
+        Problem { zones: 2, demands, offers, anti_affinity: apart.to_vec() }
+    }
+
+    fn demand(cpu: u64, memory: u64, gpus: u64) -> Demand {
+        Demand { count: 1000, amounts: [cpu, memory, 1, gpus], classes: 1, ..Demand::default() }
+    }
+
+    /// Choice, zone, tasks, copies.
+    type Row<'a> = (usize, usize, &'a [(usize, u32)], u32);
+
+    #[track_caller]
+    fn becomes(problem: &Problem, before: &[Row], after: &[Row]) {
+        let load = |&(choice, zone, tasks, copies): &Row| Load {
+            choice,
+            zone,
+            tasks: tasks.to_vec(),
+            copies,
+        };
+        // Nothing dominates, so that the choices are the offers.
+        let model = Model::of(problem).unwrap();
+        assert_eq!(model.choices.len(), problem.offers.len());
+        let meter = &mut Meter::new(Work(0), None);
+        let before: Vec<Load> = before.iter().map(load).collect();
+        let after: Vec<Load> = after.iter().map(load).collect();
+        assert_eq!(consolidate(&model, &before, meter), after);
+    }
+
+    #[test]
+    fn fewer_instances_then_fewer_types() {
+        let all = problem(vec![demand(1, 1, 0), demand(1, 0, 0), demand(1, 1, 1)], &[]);
+        // Equal instances become one, and what is left over too.
+        becomes(&all, &[(0, 0, &[(0, 1)], 800)], &[(3, 0, &[(0, 8)], 100)]);
+        becomes(
+            &all,
+            &[(0, 0, &[(0, 1)], 15)],
+            &[
+                (0, 0, &[(0, 1)], 1),
+                (1, 0, &[(0, 2)], 1),
+                (2, 0, &[(0, 4)], 1),
+                (3, 0, &[(0, 8)], 1),
+            ],
+        );
+        // Different ones, in bulk.
+        becomes(
+            &all,
+            &[(2, 1, &[(0, 4)], 9), (2, 1, &[(1, 4)], 9)],
+            &[(3, 1, &[(0, 4), (1, 4)], 1), (3, 1, &[(0, 8)], 4), (3, 1, &[(1, 8)], 4)],
+        );
+        // Zones stay.
+        let zones: [Row; 2] = [(0, 0, &[(0, 1)], 1), (0, 1, &[(0, 1)], 1)];
+        becomes(&all, &zones, &zones);
+        // A type that another of the fleet's can stand in for goes.
+        becomes(
+            &all,
+            &[(2, 0, &[(1, 4)], 1), (4, 1, &[(0, 2), (2, 1)], 1)],
+            &[(4, 0, &[(1, 4)], 1), (4, 1, &[(0, 2), (2, 1)], 1)],
+        );
+        let apart = problem(vec![demand(1, 1, 0), demand(1, 0, 0), demand(1, 1, 1)], &[(0, 1)]);
+        let both: [Row; 2] = [(0, 0, &[(0, 1)], 1), (0, 0, &[(1, 1)], 1)];
+        becomes(&apart, &both, &both);
+        let mut demands = apart.demands;
+        demands[0].distinct = true;
+        let distinct: [Row; 1] = [(0, 0, &[(0, 1)], 8)];
+        becomes(&problem(demands, &[]), &distinct, &distinct);
+    }
+
+    proptest! {
+        /// Each zone keeps its tasks, every instance holds its own, and neither cost nor
+        /// instances grow.
+        #[test]
+        fn moves_tasks_for_no_more(problem in middling()) {
+            let Ok(model) = Model::of(&problem) else { return Ok(()) };
+            let meter = &mut Meter::new(Work(0), None);
+            let (mut need, mut loads) = (Need::all(&model), Vec::new());
+            for kind in 0..model.kinds.len() {
+                alone(&model, &mut need, kind, &mut loads, meter);
+            }
+            let after = consolidate(&model, &loads, meter);
+            let placed = |loads: &[Load]| {
+                let mut placed = vec![0_u64; model.kinds.len() * model.zones];
+                for load in loads {
+                    for &(kind, n) in &load.tasks {
+                        placed[kind * model.zones + load.zone] += u64::from(n) * u64::from(load.copies);
+                    }
+                }
+                placed
+            };
+            let instances = |loads: &[Load]| loads.iter().map(|it| u64::from(it.copies)).sum::<u64>();
+            prop_assert_eq!(placed(&loads), placed(&after));
+            prop_assert!(cost(&model, &after) <= cost(&model, &loads));
+            prop_assert!(instances(&after) <= instances(&loads));
+            for load in &after {
+                prop_assert!(model.choices[load.choice].stands_in(load.zone));
+                prop_assert!(holds(&model, load.choice, &load.tasks, &used(&model, &load.tasks)));
+                let apart = |kind: usize, other: usize| model.kinds[kind].apart.contains(&other);
+                for &(kind, _) in &load.tasks {
+                    prop_assert!(load.tasks.iter().all(|&(other, _)| !apart(kind, other)));
+                }
+            }
+        }
+    }
+}

@@ -162,7 +162,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn middling()(
+    pub(super) fn middling()(
         zones in 0..7_usize,
         demands in prop::collection::vec(demand(0..300, 40), 0..7),
         offers in prop::collection::vec(offer(60), 0..12),

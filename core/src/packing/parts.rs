@@ -172,3 +172,84 @@ pub(super) fn plan_parts<'m>(
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::laws::{cheapest, tiny};
+    use super::super::work::Work;
+    use super::super::{Amounts, NanoUsdPerHour, Offer, check, solve};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn demand(count: u32, amounts: Amounts, classes: u32) -> Demand {
+        Demand { count, amounts, classes, ..Demand::default() }
+    }
+
+    fn offer(amounts: Amounts, class: u32, price: u64) -> Offer {
+        Offer { amounts, class, zones: 1, price: NanoUsdPerHour(price) }
+    }
+
+    fn problem(demands: &[Demand], offers: &[Offer], apart: &[(usize, usize)]) -> Problem {
+        let (demands, offers) = (demands.to_vec(), offers.to_vec());
+        Problem { zones: 1, demands, offers, anti_affinity: apart.to_vec() }
+    }
+
+    #[test]
+    fn kinds_that_meet_are_a_part() {
+        let small = |classes: u32| demand(2, [1, classes.into(), 1, 0], classes);
+        let any = [small(1), small(2), small(3)];
+        let sizes = [[5, 1, 1, 0], [6, 1, 1, 0], [8, 1, 1, 0]].map(|it| demand(2, it, 1));
+        let room = [12, 9, 4, 0];
+        let offers = [offer(room, 1, 9), offer(room, 2, 8)];
+        let rows: [(&str, Problem, &[&[usize]]); 5] = [
+            ("classes", problem(&any[..2], &offers, &[]), &[&[0], &[1]]),
+            ("through a third", problem(&any, &offers, &[]), &[&[0, 1, 2]]),
+            ("too large together", problem(&sizes, &offers, &[]), &[&[2], &[0, 1]]),
+            ("apart", problem(&any, &offers, &[(0, 2)]), &[&[0], &[1, 2]]),
+            ("all by themselves", problem(&sizes, &offers, &[(1, 0)]), &[&[0], &[1], &[2]]),
+        ];
+        let meter = &mut Meter::new(Work(0), None);
+        for (name, problem, expected) in rows {
+            let model = Model::of(&problem).unwrap();
+            let found: Vec<Vec<usize>> = match parts(&problem, &model, meter) {
+                Some(parts) => parts.iter().map(|part| part.kinds.clone()).collect(),
+                None => vec![(0..model.kinds.len()).collect()],
+            };
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn adds_what_parts_prove() {
+        let demands = [demand(2, [0, 4, 1, 0], 2), demand(3, [0, 2, 1, 0], 1)];
+        let offers = [offer([12, 16, 2, 0], 1, 36), offer([12, 15, 4, 2], 2, 11)];
+        let solution = solve(&problem(&demands, &offers, &[]), Work::QUICK).unwrap();
+        assert_eq!((solution.cost.0, solution.lower_bound.0), (83, 83));
+    }
+
+    proptest! {
+        /// Two problems that never meet, as one, cost what they cost by themselves.
+        #[test]
+        fn problems_side_by_side_add_up(one in tiny(), other in tiny()) {
+            let zones = one.zones;
+            let shift = one.demands.len();
+            let mut both = one.clone();
+            both.demands.extend(other.demands.iter().map(|it| {
+                Demand { classes: it.classes << 2, ..it.clone() }
+            }));
+            both.offers.extend(other.offers.iter().map(|it| {
+                Offer { class: it.class << 2, ..it.clone() }
+            }));
+            let here = |&(a, b): &(usize, usize)| a.max(b) < one.demands.len();
+            let there = |&(a, b): &(usize, usize)| a.max(b) < other.demands.len();
+            both.anti_affinity.retain(here);
+            let pairs = other.anti_affinity.iter().copied().filter(there);
+            both.anti_affinity.extend(pairs.map(|(a, b)| (a + shift, b + shift)));
+            let other = Problem { zones, ..other };
+            let (Some(a), Some(b)) = (cheapest(&one), cheapest(&other)) else { return Ok(()) };
+            let solution = solve(&both, Work::QUICK).unwrap();
+            prop_assert_eq!(check(&both, &solution), Ok(()));
+            prop_assert_eq!((solution.cost.0, solution.lower_bound.0), (a + b, a + b));
+        }
+    }
+}

@@ -1,12 +1,13 @@
 //! The way from a problem to a solution.
 //!
-//! Drop what cannot matter (`reduce`); part what never meets (`parts`); bound and place each kind by itself, exactly (`single`);
-//! plan greedily (`greedy`); solve the linear program over fillings of instances (`columns`, with
-//! `master`, `sack` and `shortfall`), which gives the lower bound (`bound`) and what a task of
-//! each kind should cost; round its fractions to instances (`rounding`); pack a few instances at
-//! a time anew (`improve`); prove (`shares`, `settle`). While something is open: repack, and
-//! combine the fillings of the good fleets seen. Each step has its share of the budget, and the
-//! best fleet stays. README.md in this folder explains it.
+//! Drop what cannot matter (`reduce`); part what never meets (`parts`); bound and place each kind
+//! by itself, exactly (`single`); plan greedily (`greedy`); solve the linear program over fillings
+//! of instances (`columns`, with `master`, `sack` and `shortfall`), which gives the lower bound
+//! (`bound`) and what a task of each kind should cost; round its fractions to instances
+//! (`rounding`); pack a few instances at a time anew (`improve`); prove (`shares`, `settle`). While
+//! something is open: repack, and combine the fillings of the good fleets seen. Each step has its
+//! share of the budget, and the best fleet stays, on as few instances as it costs no more to use
+//! (`consolidate`). README.md in this folder explains it.
 //!
 //! Where zones differ in what is offered, each zone's share goes the same way (`zoned`).
 //!
