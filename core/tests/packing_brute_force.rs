@@ -19,17 +19,17 @@ use packing::tally::{Most, check};
 #[test]
 fn tiny() {
     let shape = Shape { kinds: 3, offers: 4, count: 4, size: 4, zones: 3 };
-    check(0..4_000, &shape, cheapest, Most { unknown: 0, dearer: 12, unproven: 320 });
+    check(0..4_000, &shape, cheapest, Most { unknown: 0, dearer: 2, unproven: 4 });
 }
 
 #[test]
 fn many_tasks_of_few_kinds() {
     let shape = Shape { kinds: 2, offers: 6, count: 20, size: 5, zones: 3 };
-    check(0..2_000, &shape, cheapest, Most { unknown: 0, dearer: 40, unproven: 280 });
+    check(0..2_000, &shape, cheapest, Most { unknown: 0, dearer: 2, unproven: 4 });
 }
 
 #[test]
 fn few_tasks_of_many_kinds() {
     let shape = Shape { kinds: 6, offers: 5, count: 2, size: 4, zones: 2 };
-    check(0..2_000, &shape, cheapest, Most { unknown: 0, dearer: 12, unproven: 200 });
+    check(0..2_000, &shape, cheapest, Most { unknown: 0, dearer: 2, unproven: 4 });
 }

@@ -9,8 +9,8 @@ use super::fleet::{Load, Tasks, Used, holds, tidy, used};
 use super::reduce::Model;
 use super::work::Meter;
 
-/// Most steps, in comparisons of tasks with a choice.
-const MOST_STEPS: usize = 2_000_000;
+/// Most steps of each of the two: about a millisecond.
+const MOST_STEPS: usize = 800_000;
 
 /// A fleet that costs no more with no more instances.
 pub(super) fn consolidate(model: &Model, loads: &[Load], meter: &mut Meter) -> Vec<Load> {
@@ -25,7 +25,7 @@ pub(super) fn consolidate(model: &Model, loads: &[Load], meter: &mut Meter) -> V
         merging.add(load, &mut rest);
     }
     let mut loads = merging.loads;
-    meter.spend(merging.steps * 4);
+    meter.spend(merging.steps);
     fewer_types(model, &mut loads, meter);
     tidy(&mut loads);
     loads
@@ -99,14 +99,14 @@ impl Merging<'_> {
                 best = Some((times, at));
             }
         }
-        self.steps += self.by_price.len();
+        self.steps += self.by_price.len() * 2;
         best.map(|(times, at)| (at, times))
     }
 
     /// One instance for each of the load's and one of the loads `at`, if there is one for no more
     /// than the two cost.
     fn pair(&mut self, load: &Load, alone: &Used, at: usize) -> Option<Load> {
-        self.steps += 4;
+        self.steps += 2;
         let (model, other) = (self.model, &self.loads[at]);
         if other.zone != load.zone || self.steps > MOST_STEPS {
             return None;
@@ -133,7 +133,7 @@ impl Merging<'_> {
         }
         tasks.sort_unstable();
         let affordable = self.by_price.partition_point(|&at| price(at) <= most);
-        self.steps += affordable;
+        self.steps += affordable + 20;
         let choice = self.by_price[..affordable].iter().copied().find(|&at| {
             model.choices[at].stands_in(load.zone) && holds(model, at, &tasks, &together)
         })?;
@@ -186,7 +186,7 @@ fn fewer_types(model: &Model, loads: &mut [Load], meter: &mut Meter) {
             at += 1;
         }
     }
-    meter.spend((MOST_STEPS - left) * 4);
+    meter.spend(MOST_STEPS - left);
 }
 
 #[cfg(test)]
