@@ -59,7 +59,8 @@ impl Merging<'_> {
             rest.push(merged);
             return;
         }
-        for at in 0..self.loads.len() {
+        let others = if self.steps > MOST_STEPS { 0 } else { self.loads.len() };
+        for at in 0..others {
             let Some(merged) = self.pair(&load, &alone, at) else { continue };
             let other = &mut self.loads[at];
             other.copies -= merged.copies;
