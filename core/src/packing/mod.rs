@@ -35,6 +35,8 @@ mod relaxation;
 mod rounding;
 mod sack;
 mod settle;
+#[cfg(test)]
+mod settle_laws;
 mod shares;
 mod shortfall;
 mod single;
