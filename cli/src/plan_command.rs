@@ -2,7 +2,9 @@
 
 use crate::{input, table};
 use eniac_catalog::Catalog;
-use eniac_core::plan_text;
+use eniac_core::scenario::read;
+use eniac_core::{Effort, plan_reading};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -12,12 +14,17 @@ pub(crate) struct Arguments {
     /// Print the whole report as JSON.
     #[arg(long)]
     json: bool,
+    /// How much to look for the cheapest fleet and its proof: quick, thorough (some seconds), or a
+    /// number of the solver's own steps: the same number gives the same report.
+    #[arg(long, value_name = "quick|thorough|STEPS", default_value = "quick")]
+    work: Effort,
 }
 
 pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
     let text = input::read(&arguments.file)?;
-    let report = plan_text(catalog, &text)
-        .map_err(|error| format!("{}: {error}", arguments.file.display()))?;
+    let reading = read(&text).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let report = plan_reading(catalog, &reading, arguments.work, go_on);
     if arguments.json {
         let json = serde_json::to_string(&report).map_err(|error| error.to_string())?;
         return Ok(json + "\n");

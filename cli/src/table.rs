@@ -1,10 +1,11 @@
 //! Reports as text for a terminal: figures aligned, nothing that the JSON does not have.
 
 use comfy_table::{CellAlignment, Table, presets};
+use eniac_catalog::NanoUsdPerHour;
 use eniac_core::Severity;
 use eniac_core::capacity::Resource;
 use eniac_core::packing_json::PackingAnswer;
-use eniac_core::report::{Cost, Fleet, InstanceCount, Report, ServiceReport};
+use eniac_core::report::{CheapestFleet, Cost, Fleet, InstanceCount, Report, ServiceReport, proof};
 use std::fmt::Write;
 
 /// How many types are shown for each service.
@@ -33,6 +34,7 @@ pub(crate) fn plan(report: &Report) -> String {
     }
     if let Some(cheapest) = &report.cheapest {
         text.push_str(&fleet("Cheapest fleet", &cheapest.fleet));
+        text.push_str(&claim(cheapest));
     }
     for service in report.services.iter().filter(|service| !service.types.is_empty()) {
         text.push_str(&types(service));
@@ -60,13 +62,8 @@ pub(crate) fn packing(answer: &PackingAnswer) -> String {
             tasks.join(", "),
         ]);
     }
-    let proof = if answer.proven_optimal {
-        "proven cheapest".to_owned()
-    } else if answer.lower_bound_micro == 0 {
-        "without a proof of how cheap it could be".to_owned()
-    } else {
-        format!("proven within {} of the cheapest possible", percent(answer.gap_millionths))
-    };
+    let nano = |micro: u64| NanoUsdPerHour(micro.saturating_mul(1000));
+    let proof = proof(nano(answer.cost_micro), nano(answer.lower_bound_micro));
     let (cost, bound) = (usd(answer.cost_micro * 1000), usd(answer.lower_bound_micro * 1000));
     let (name, instances) = (title(&answer.name), answer.instances);
     without_trailing_space(&format!(
@@ -74,12 +71,6 @@ pub(crate) fn packing(answer: &PackingAnswer) -> String {
          no fleet costs less than {bound} USD an hour; work: {} steps\n",
         answer.work
     ))
-}
-
-/// Millionths as a percentage, rounded up, so that what is not proven never reads as 0.
-fn percent(millionths: u64) -> String {
-    let hundredths = millionths.div_ceil(100);
-    format!("{}.{:02} %", hundredths / 100, hundredths % 100)
 }
 
 /// Tables fill their last column with spaces, which wrap in a narrow terminal.
@@ -107,8 +98,18 @@ fn title(name: &str) -> &str {
 }
 
 fn usd(nano: u64) -> String {
-    let micro = (nano + 500) / 1000;
+    let micro = nano.saturating_add(500) / 1000;
     format!("{}.{:06}", micro / 1_000_000, micro % 1_000_000)
+}
+
+/// Money that must not be said too high.
+fn usd_down(nano: u64) -> String {
+    usd(nano / 1000 * 1000)
+}
+
+/// Money that must not be said too low.
+fn usd_up(nano: u64) -> String {
+    usd(nano.div_ceil(1000).saturating_mul(1000))
 }
 
 fn month(cost: &Cost) -> String {
@@ -141,12 +142,7 @@ fn answers(report: &Report) -> String {
         row("predicted", &predicted.fleet.cost, mix(&predicted.fleet.mix), String::new());
     }
     if let Some(cheapest) = &report.cheapest {
-        let proof = if cheapest.proven_optimal {
-            "proven cheapest".to_owned()
-        } else {
-            format!("at most {} above the cheapest possible", percent(cheapest.gap_millionths))
-        };
-        row("cheapest", &cheapest.fleet.cost, mix(&cheapest.fleet.mix), proof);
+        row("cheapest", &cheapest.fleet.cost, mix(&cheapest.fleet.mix), cheapest.proof.clone());
     }
     let fargate = &report.fargate;
     let missing = match fargate.unsupported.as_slice() {
@@ -195,6 +191,22 @@ fn fleet(name: &str, fleet: &Fleet) -> String {
         ]);
     }
     format!("{name}: {}\n{table}\n\n", mix(&fleet.mix))
+}
+
+/// How much could be saved at most, where that is not nothing, and what would tell more.
+fn claim(cheapest: &CheapestFleet) -> String {
+    if cheapest.proven_optimal {
+        return String::new();
+    }
+    let bound = cheapest.lower_bound_nano_usd_per_hour;
+    let most = cheapest.fleet.cost.total_nano_usd_per_hour.0.saturating_sub(bound.0);
+    let more = if cheapest.more_work_may_help {
+        "More --work may find more, or prove that there is none."
+    } else {
+        "More --work is not likely to find more."
+    };
+    let (bound, most) = (usd_down(bound.0), usd_up(most));
+    format!("No fleet costs less than {bound} USD an hour: at most {most} can be saved. {more}\n\n")
 }
 
 fn types(service: &ServiceReport) -> String {

@@ -84,6 +84,41 @@ fn without_work_there_is_still_a_plan() {
     assert!(told["instances"].as_u64() >= Some(8), "{told}");
 }
 
+/// A scenario with many services on many types, which no small amount of work proves.
+fn hard_scenario() -> serde_json::Value {
+    let service = |place: u64| {
+        let cpu = 128 * (1 + place * 7 % 23);
+        let memory = 256 * (1 + place * 11 % 37);
+        serde_json::json!({ "name": format!("service-{place}"), "desiredCount": 5 + place * 37 % 40,
+            "taskDefinition": { "cpu": cpu, "memory": memory } })
+    };
+    serde_json::json!({ "version": 1, "name": "hard", "region": "us-east-1", "zones": 3,
+        "services": (0..8).map(service).collect::<Vec<_>>(),
+        "capacity": { "managedInstances": {} } })
+}
+
+#[test]
+fn more_work_proves_more() {
+    let file = std::env::temp_dir().join(format!("eniac-hard-{}.json", std::process::id()));
+    std::fs::write(&file, hard_scenario().to_string()).expect("a file");
+    let path = file.to_str().expect("a path");
+    let cheapest = |arguments: &[&str]| {
+        let out = eniac(&[&["plan", path, "--json"], arguments].concat());
+        assert_eq!(text(&out.stderr), "");
+        let report: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        report["cheapest"].clone()
+    };
+    let quick = cheapest(&[]);
+    assert_eq!(cheapest(&["--work", "quick"]), quick);
+    let little = cheapest(&["--work", "1000000"]);
+    assert!(little["gapMillionths"].as_u64() > quick["gapMillionths"].as_u64(), "{little}");
+    assert_eq!(little["moreWorkMayHelp"], true);
+    let told = text(&eniac(&["plan", path, "--work", "1000000"]).stdout);
+    assert!(told.contains("can be saved. More --work may find more"), "{told}");
+    assert!(told.contains(little["proof"].as_str().expect("words")), "{told}");
+    std::fs::remove_file(&file).expect("removed");
+}
+
 #[test]
 fn json_is_one_line_and_is_read_from_standard_input_too() {
     let file = scenarios().join("managed-30-small-tasks.json");
@@ -115,6 +150,8 @@ fn what_cannot_be_done_is_said() {
         (&["pack", "../tests/scenarios/no-services.json"], "schema: is missing"),
         (&["pack", "no-such-file.json", "--json"], "no-such-file.json"),
         (&["pack", "Cargo.toml", "--work", "many"], "invalid value 'many'"),
+        (&["plan", "Cargo.toml", "--work", "long"], "long stands here: quick, thorough or a whole"),
+        (&["plan", "Cargo.toml", "--work=-1"], "-1 stands here"),
         (&["plan", env!("CARGO_BIN_EXE_eniac")], "not UTF-8"),
         (&["plan", "Cargo.toml"], "is not JSON"),
         (&["catalog", "t4g.small", "--catalog-file", "Cargo.toml"], "Cargo.toml: "),

@@ -14,7 +14,7 @@ pub mod scenario;
 pub mod task;
 
 pub use diagnostic::{Diagnostic, Severity};
-pub use plan::{REPORT_VERSION, plan, plan_reading, plan_text};
+pub use plan::{Effort, NoEffort, REPORT_VERSION, plan, plan_reading, plan_text};
 
 /// How many types a report lists for each service.
 pub const TYPES_PER_SERVICE: usize = 40;

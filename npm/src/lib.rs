@@ -3,11 +3,15 @@
 //! Every function is pure and synchronous. What cannot be read at all is thrown as an `Error`
 //! whose message says why; everything else is in the report's diagnostics.
 
+mod options;
+
 use eniac_catalog::Catalog;
 use eniac_core::packing::Work;
 use eniac_core::packing_json;
+use eniac_core::report::Report;
 use eniac_core::scenario;
 use js_sys::{Function, JSON};
+use options::PlanOptions;
 use serde::Serialize;
 use serde_json::Value;
 use std::ops::ControlFlow;
@@ -16,8 +20,13 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const SIGNATURES: &str = r#"
-/** Plans a scenario. Throws only when the argument is no scenario at all. */
-export function plan(scenario: Scenario): Report;
+/** Plans a scenario. Throws only when the argument is no scenario at all, or the options are none. */
+export function plan(scenario: Scenario, options?: PlanOptions | null): Report;
+/**
+ * Plans a scenario given as JSON text, and gives the report as JSON text: the same bytes as the
+ * terminal command prints with `--json`, without its closing line break.
+ */
+export function planJson(scenario: string, options?: PlanOptions | null): string;
 /** A scenario that is planned when a new user opens the page. */
 export function example(): Scenario;
 /** The JSON Schema of scenarios. */
@@ -37,6 +46,21 @@ export function pack(
     work?: number | null,
     onProgress?: ((progress: PackingProgress) => boolean | void) | null,
 ): PackingAnswer;
+
+/** How the cheapest fleet is sought. */
+export interface PlanOptions {
+    /**
+     * How much work that may take: `quick` while somebody types (the default), `thorough` for some
+     * seconds, or a number of the solver's own steps, of which a machine does some 10^8 to 10^9 a
+     * second. The same work gives the same report everywhere.
+     */
+    work?: "quick" | "thorough" | number | null;
+    /**
+     * Told of each better fleet and bound, and now and then between; when it answers false, the
+     * report has the best so far.
+     */
+    onProgress?: ((progress: PlanProgress) => boolean | void) | null;
+}
 
 /** What `pack` packs. */
 export interface PackingProblem {
@@ -110,17 +134,26 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
 
 /// Plans a scenario given as an object.
 #[wasm_bindgen(skip_typescript)]
-pub fn plan(scenario: JsValue) -> Result<JsValue, JsError> {
-    let value: Value = serde_wasm_bindgen::from_value(scenario)?;
-    to_js(&eniac_core::plan_text(opened()?, &value.to_string())?)
+pub fn plan(scenario: JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let value: Value = serde_wasm_bindgen::from_value(scenario).map_err(JsError::from)?;
+    Ok(to_js(&planned(&value.to_string(), options)?)?)
 }
 
 /// Plans a scenario given as JSON text, and gives the report as JSON text: the same bytes as the
 /// terminal command prints with `--json`, without its closing line break.
-#[wasm_bindgen(js_name = planJson)]
-pub fn plan_json(scenario: &str) -> Result<String, JsError> {
-    let report = eniac_core::plan_text(opened()?, scenario)?;
-    Ok(serde_json::to_string(&report)?)
+#[wasm_bindgen(js_name = planJson, skip_typescript)]
+pub fn plan_json(scenario: &str, options: &JsValue) -> Result<String, JsValue> {
+    let report = planned(scenario, options)?;
+    Ok(serde_json::to_string(&report).map_err(JsError::from)?)
+}
+
+fn planned(scenario: &str, options: &JsValue) -> Result<Report, JsValue> {
+    let options = PlanOptions::read(options)?;
+    let reading = scenario::read(scenario).map_err(JsError::from)?;
+    let mut thrown = None;
+    let mut watch = |now| options.tell(&now, &mut thrown);
+    let report = eniac_core::plan_reading(opened()?, &reading, options.effort, &mut watch);
+    thrown.map_or(Ok(report), Err)
 }
 
 /// The scenario that a new user sees first.
@@ -165,13 +198,11 @@ pub fn pack(
         None => as_json(problem)?,
     };
     let problem = packing_json::read(&text).map_err(JsError::from)?;
-    let budget = budget(work)?.unwrap_or_else(|| Work::suited_to(&problem.problem));
-    let on_progress = match on_progress.dyn_ref::<Function>() {
-        None if !on_progress.is_null() && !on_progress.is_undefined() => {
-            return Err(JsError::new("onProgress: a function or nothing is needed").into());
-        }
-        function => function,
+    let budget = match work {
+        Some(steps) => Work(self::steps(steps)?),
+        None => Work::suited_to(&problem.problem),
     };
+    let on_progress = function(on_progress)?;
     let mut thrown = None;
     let answer = packing_json::pack(&problem, budget, &mut |progress| {
         let Some(on_progress) = on_progress else { return ControlFlow::Continue(()) };
@@ -189,6 +220,16 @@ pub fn pack(
         return Err(error);
     }
     Ok(to_js(&answer.map_err(JsError::from)?)?)
+}
+
+/// A function, or nothing.
+fn function(on_progress: &JsValue) -> Result<Option<&Function>, JsError> {
+    match on_progress.dyn_ref::<Function>() {
+        None if !on_progress.is_null() && !on_progress.is_undefined() => {
+            Err(JsError::new("onProgress: a function or nothing is needed"))
+        }
+        function => Ok(function),
+    }
 }
 
 /// An object as JSON text. JSON would write a number that is none as null, which reads as a field
@@ -210,20 +251,19 @@ fn as_json(value: &JsValue) -> Result<String, JsValue> {
     Ok(text.as_string().ok_or_else(none)?)
 }
 
-/// A budget as it comes from JavaScript.
+/// A number of JavaScript as a number of steps.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "only what fits comes to the cast"
 )]
-fn budget(work: Option<f64>) -> Result<Option<Work>, JsError> {
+fn steps(steps: f64) -> Result<u64, JsError> {
     /// Above it a number of JavaScript is not exact: 2^53 - 1.
     const MOST: f64 = 9_007_199_254_740_991.0;
-    match work {
-        None => Ok(None),
-        Some(steps) if (0.0..=MOST).contains(&steps) => Ok(Some(Work(steps as u64))),
-        Some(steps) => Err(JsError::new(&format!(
-            "work: {steps} stands here: a number of steps from 0 to {MOST} is needed"
-        ))),
+    if (0.0..=MOST).contains(&steps) {
+        return Ok(steps as u64);
     }
+    Err(JsError::new(&format!(
+        "work: {steps} stands here: a number of steps from 0 to {MOST} is needed"
+    )))
 }

@@ -20,13 +20,21 @@ fn message(error: JsError) -> String {
     JsValue::from(error).unchecked_into::<js_sys::Error>().message().into()
 }
 
+fn thrown_by(error: JsValue) -> String {
+    error.unchecked_into::<js_sys::Error>().message().into()
+}
+
+fn plan_of(scenario: JsValue) -> JsValue {
+    plan(scenario, &JsValue::UNDEFINED).expect("a report")
+}
+
 fn ok<T>(result: Result<T, JsError>) -> T {
     result.unwrap_or_else(|error| panic!("{}", message(error)))
 }
 
 #[wasm_bindgen_test]
 fn the_example_is_planned_as_values() {
-    let report = ok(plan(ok(example())));
+    let report = plan_of(ok(example()));
     let mix = field(&report, &["predicted", "fleet", "mix", "0"]);
     assert_eq!(field(&mix, &["instanceType"]).as_string().as_deref(), Some("t4g.small"));
     assert_eq!(field(&mix, &["count"]).as_f64(), Some(30.0));
@@ -37,21 +45,38 @@ fn the_example_is_planned_as_values() {
 #[wasm_bindgen_test]
 fn values_and_text_say_the_same() {
     let text = JSON::stringify(&ok(example())).expect("text");
-    let from_text = ok(plan_json(&String::from(text)));
-    let from_value = JSON::stringify(&ok(plan(ok(example())))).expect("text");
+    let from_text = plan_json(&String::from(text), &JsValue::UNDEFINED).expect("a report");
+    let from_value = JSON::stringify(&plan_of(ok(example()))).expect("text");
     assert_eq!(from_text, String::from(from_value));
 }
 
 #[wasm_bindgen_test]
 fn what_cannot_be_read_is_thrown_with_its_reason() {
     for (text, says) in [("[1]", "not an object"), ("{", "not JSON"), ("{\"version\":9}", "9")] {
-        let thrown = message(plan_json(text).expect_err("an error"));
+        let thrown = thrown_by(plan_json(text, &JsValue::UNDEFINED).expect_err("an error"));
         assert!(thrown.contains(says), "{thrown}");
     }
-    let thrown = message(plan(JsValue::from_str("what")).expect_err("an error"));
+    let thrown = thrown_by(plan(JsValue::from_str("what"), &JsValue::NULL).expect_err("an error"));
     assert!(thrown.contains("not an object"), "{thrown}");
     let thrown = message(catalog("t3g.small", "us-east-1").expect_err("an error"));
     assert!(thrown.contains("did you mean t4g.small"), "{thrown}");
+}
+
+#[wasm_bindgen_test]
+fn a_plan_takes_work_as_a_word_or_a_number() {
+    let options = |work: JsValue| {
+        let options = js_sys::Object::new();
+        Reflect::set(&options, &"work".into(), &work).expect("an object");
+        JsValue::from(options)
+    };
+    let quick = plan_json("{}", &JsValue::NULL).expect("a report");
+    for work in [JsValue::from("quick"), JsValue::from(6e7), JsValue::NULL] {
+        assert_eq!(plan_json("{}", &options(work)).expect("a report"), quick);
+    }
+    for (work, says) in [("slow", "work: slow"), ("-1", "work: -1")] {
+        let thrown = thrown_by(plan_json("{}", &options(work.into())).expect_err("an error"));
+        assert!(thrown.contains(says), "{thrown}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -77,6 +102,6 @@ fn a_problem_is_packed_as_text_and_as_values() {
     assert_eq!(told(&from_values), told(&from_text));
     Reflect::set(&values, &"azs".into(), &f64::NAN.into()).expect("an object");
     let thrown = pack(&values, None, &nothing).expect_err("an error");
-    let thrown = String::from(thrown.unchecked_into::<js_sys::Error>().message());
+    let thrown = thrown_by(thrown);
     assert!(thrown.contains("azs: NaN"), "{thrown}");
 }

@@ -52,11 +52,18 @@ const USE = `
   const answer: PackingAnswer = pack(problem, 1e6, ({ work, cost_micro }) => {
     return work < 1e5 || cost_micro === null;
   });
+  const longer: Report = plan(scenario, { work: "thorough", onProgress: (now: PlanProgress) => {
+    return now.costNanoUsdPerHour === null || now.work < 1e5;
+  } });
+  const options: PlanOptions = { work: 1e6 };
+  const proof: string = JSON.parse(planJson(text, options)).cheapest.proof;
+  const mayHelp: boolean | undefined = longer.cheapest?.moreWorkMayHelp;
   const counts: number | undefined = answer.fleet[0]?.tasks["web"];
-  export { report, text, names, counts };
+  export { report, text, names, counts, proof, mayHelp };
 `;
 const NAMES = `example, pack, plan, planJson, regions,
-  type PackingAnswer, type PackingProblem, type Report, type Scenario`;
+  type PackingAnswer, type PackingProblem, type PlanOptions, type PlanProgress, type Report,
+  type Scenario`;
 
 for (const [file, module] of [
   ["node.mts", NODE],
@@ -83,7 +90,8 @@ for (const [file, module] of [
       plan({ services: "many" });
       plan("text");
       pack({ services: [], types: [] });
-      pack("{}", "many");`;
-    assert.ok(complaints(`wrong-${file}`, source, module).length >= 4);
+      pack("{}", "many");
+      plan({}, { work: "long" });`;
+    assert.ok(complaints(`wrong-${file}`, source, module).length >= 5);
   });
 }

@@ -1,13 +1,14 @@
 //! Demands and offers into fleets: the cheapest with its proof, and the predicted.
 
 use super::place::Place;
+use super::search::Search;
 use super::supply::Supply;
 use super::unplaceable::unplaceable;
 use super::workload::Workload;
 use crate::capacity::{Platform, Resource};
 use crate::diagnostic::Diagnostic;
 use crate::managed::{Prediction, predict};
-use crate::packing::{self, Amounts, Pattern, Problem, Solution, Work};
+use crate::packing::{self, Amounts, Pattern, Problem, Solution};
 use crate::report::{
     CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie,
 };
@@ -28,6 +29,7 @@ pub(super) fn plan(
     place: &Place,
     workload: &Workload,
     supply: &Supply,
+    search: &mut Search<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Fleets {
     let problem = Assembled::of(place, workload, supply, diagnostics);
@@ -39,7 +41,7 @@ pub(super) fn plan(
     if problem.services.is_empty() {
         return fleets;
     }
-    fleets.cheapest = problem.cheapest(diagnostics);
+    fleets.cheapest = problem.cheapest(search, diagnostics);
     if supply.managed_instances {
         fleets.predicted = problem.predicted(diagnostics);
     }
@@ -111,8 +113,12 @@ impl<'a> Assembled<'a> {
         Self { workload, supply, services, problem }
     }
 
-    fn cheapest(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<CheapestFleet> {
-        let solution = match packing::solve(&self.problem, Work::QUICK) {
+    fn cheapest(
+        &self,
+        search: &mut Search<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<CheapestFleet> {
+        let solution = match search.solve(&self.problem) {
             Ok(solution) => solution,
             Err(unpackable) => {
                 diagnostics.push(not_shown(&format!("{unpackable:?}")));
@@ -123,8 +129,7 @@ impl<'a> Assembled<'a> {
             diagnostics.push(not_shown(&violation.to_string()));
             return None;
         }
-        let too_dear = solution.cost >= NanoUsdPerHour::MAX;
-        if too_dear {
+        if solution.cost >= NanoUsdPerHour::MAX {
             diagnostics.push(Diagnostic::error(
                 "plan.tooDear",
                 "services",
@@ -132,16 +137,7 @@ impl<'a> Assembled<'a> {
                  figures stop there and prove nothing; plan fewer tasks",
             ));
         }
-        let (cost, bound) = (solution.cost.0, solution.lower_bound.0);
-        let gap = u128::from(cost.saturating_sub(bound)) * 1_000_000;
-        let gap = gap.div_ceil(u128::from(bound.max(1))).min(NanoUsdPerHour::MAX.0.into());
-        Some(CheapestFleet {
-            fleet: self.fleet(&solution.patterns),
-            lower_bound_nano_usd_per_hour: solution.lower_bound,
-            gap_millionths: u64::try_from(gap).unwrap_or(NanoUsdPerHour::MAX.0),
-            proven_optimal: cost <= bound && !too_dear,
-            work: solution.work,
-        })
+        Some(CheapestFleet::new(self.fleet(&solution.patterns), search.claim(&solution)))
     }
 
     fn predicted(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<PredictedFleet> {

@@ -137,20 +137,3 @@ pub struct Tie {
     /// What they cost, fee and disks included.
     pub cost: Cost,
 }
-
-/// The cheapest fleet found, and how far from the optimum it can be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct CheapestFleet {
-    /// The fleet.
-    pub fleet: Fleet,
-    /// No fleet that keeps the same rules costs less an hour, fee and disks included.
-    pub lower_bound_nano_usd_per_hour: NanoUsdPerHour,
-    /// How much more than that bound the fleet costs, in millionths, rounded up.
-    pub gap_millionths: u64,
-    /// Whether the fleet costs no more than the bound.
-    pub proven_optimal: bool,
-    /// How much work the solver did, in its own count.
-    pub work: u64,
-}

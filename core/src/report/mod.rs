@@ -5,11 +5,12 @@
 //! month is 730 hours, in micro-USD. Order is fixed: the same scenario gives the same bytes.
 
 mod fleet;
+mod proof;
 mod service;
 
-pub use fleet::{
-    CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie,
-};
+pub use fleet::{Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie};
+pub(crate) use proof::Claim;
+pub use proof::{CheapestFleet, PlanProgress, proof};
 pub use service::{
     DemandReport, FargateQuote, FargateReport, FargateSize, FitLimit, FitRow, ServiceReport,
 };
