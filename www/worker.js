@@ -1,10 +1,33 @@
 // The planner, off the page's thread: loads the npm module and answers one message after another.
-// In: {id, scenario} (JSON text) or {id, regions: true}.
-// Out: {id, report} (JSON text), {id, error}, {id, regions} (JSON text), or {id, broken} when the
+// In: {id, scenario} (JSON text), with `work` in steps to look longer, and `until` to end at a fleet
+// of that cost; or {id, regions: true}.
+// Out: {id, report} (JSON text) with the milliseconds that it took, when looking longer {id, progress}
+// (JSON text) before it; {id, error}, {id, regions} (JSON text), or {id, broken} when the
 // module itself failed and this worker is of no use any more.
 import init, { planJson, regions } from './planner/eniac_wasm.js';
 
 const ready = init();
+
+/** Often enough for the eye. */
+const BETWEEN_PROGRESS_MS = 60;
+
+/** The planner's options: quick without a word, or with work and progress. */
+function options({ id, work, until }) {
+  if (work === undefined) return undefined;
+  let told = 0;
+  return {
+    work,
+    onProgress: (progress) => {
+      const now = performance.now();
+      if (now - told >= BETWEEN_PROGRESS_MS) {
+        told = now;
+        self.postMessage({ id, progress: JSON.stringify(progress) });
+      }
+      const cost = progress.costNanoUsdPerHour;
+      return !(until !== undefined && cost !== null && cost <= until);
+    },
+  };
+}
 
 self.onmessage = async ({ data }) => {
   const { id } = data;
@@ -18,7 +41,9 @@ self.onmessage = async ({ data }) => {
     if (data.regions) {
       self.postMessage({ id, regions: JSON.stringify(regions()) });
     } else {
-      self.postMessage({ id, report: planJson(data.scenario) });
+      const began = performance.now();
+      const report = planJson(data.scenario, options(data));
+      self.postMessage({ id, report, milliseconds: Math.ceil(performance.now() - began) });
     }
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) {

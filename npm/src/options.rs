@@ -56,10 +56,10 @@ impl PlanOptions {
     }
 }
 
-fn effort(work: &JsValue) -> Result<Effort, JsError> {
-    if let Some(steps) = work.as_f64() {
+fn effort(given: &JsValue) -> Result<Effort, JsError> {
+    if let Some(steps) = given.as_f64() {
         return Ok(Effort(Work(crate::steps(steps)?)));
     }
-    let word = work.as_string().unwrap_or_else(|| work.js_typeof().as_string().unwrap_or_default());
-    Ok(word.parse()?)
+    let kind = || given.js_typeof().as_string().unwrap_or_default();
+    Ok(given.as_string().unwrap_or_else(kind).parse()?)
 }

@@ -2,10 +2,11 @@
 //! with its proof, and Fargate.
 
 use crate::cost_breakdown::{CostBar, CostBreakdown};
-use crate::format::{counted, percent, percent_of_million, usd_hour, usd_month};
+use crate::format::{counted, percent, usd_hour, usd_month};
+use crate::proof::Proof;
 use crate::session::Planning;
 use crate::workbench::use_workbench;
-use eniac_core::report::{CheapestFleet, Cost, Fleet, InstanceCount, Report};
+use eniac_core::report::{Cost, Fleet, InstanceCount, Report};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -57,16 +58,6 @@ fn headline(fleet: &Fleet) -> String {
             counted(mix.len() as u64, "type")
         ),
     }
-}
-
-/// The proof of a fleet, in words.
-pub fn proof_text(cheapest: &CheapestFleet) -> String {
-    if cheapest.proven_optimal {
-        return "proven cheapest".to_owned();
-    }
-    // Rounded up to a tenth: the sentence is a promise.
-    let tenths = cheapest.gap_millionths.div_ceil(1000).saturating_mul(1000);
-    format!("at most {} above the cheapest possible", percent_of_million(tenths))
 }
 
 /// How `cost` compares with `base`, in words; empty when they are as good as equal.
@@ -201,14 +192,10 @@ fn cheapest(report: &Rc<Report>) -> Html {
         <article {class} data-testid="answer-cheapest">
             <h3>{ "Cheapest possible" }</h3>
             { fleet_part(report, &cheapest.fleet, report.predicted.is_none()) }
-            <p class="note-line">
-                <span class={classes!("proof", cheapest.proven_optimal.then_some("proven"))}>
-                    { proof_text(cheapest) }
-                </span>
-                if let Some(compared) = compared {
-                    { format!("; {compared}") }
-                }
-            </p>
+            <Proof cheapest={cheapest.clone()} />
+            if let Some(compared) = compared {
+                <p class="note-line">{ compared }</p>
+            }
         </article>
     }
 }

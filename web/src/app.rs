@@ -5,8 +5,10 @@ use crate::bar::Bar;
 use crate::capacity_form::CapacityForm;
 use crate::daemons::Daemons;
 use crate::fleet::FleetView;
+use crate::looking::Looking;
 use crate::planner_link::PlannerLink;
 use crate::pricing::PricingForm;
+use crate::search_link::SearchLink;
 use crate::services::Services;
 use crate::session::{Happened, Session};
 use crate::storage;
@@ -35,15 +37,25 @@ impl Reducible for State {
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let state = use_reducer(|| State(Rc::new(Session::open(storage::kept_scenario()))));
+    let state = use_reducer(|| {
+        let patience = storage::kept_patience();
+        State(Rc::new(Session { patience, ..Session::open(storage::kept_scenario()) }))
+    });
     let dispatcher = state.dispatcher();
     let tell = use_callback((), move |happened: Happened, ()| dispatcher.dispatch(happened));
     let planner = use_memo(tell.clone(), |tell| PlannerLink::new(tell.clone()));
     let document: Rc<Value> = state.0.document().clone();
-    use_effect_with(document, move |document| {
+    use_effect_with(document.clone(), move |document| {
         storage::keep_scenario(document);
         planner.plan(document.to_string());
     });
+    let search = use_memo(tell.clone(), |tell| SearchLink::new(tell.clone()));
+    let order = state.0.looking.as_ref().map(Looking::order);
+    use_effect_with((document, order), move |(document, order)| match order {
+        Some(order) => search.seek(&document.to_string(), *order),
+        None => search.stop(),
+    });
+    use_effect_with(state.0.patience, |patience| storage::keep_patience(*patience));
     use_effect_with(tell.clone(), |tell| {
         let listener = undo_keys(tell.clone());
         move || drop(listener)

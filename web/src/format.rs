@@ -50,6 +50,14 @@ pub fn usd_exact(nano_usd: u64) -> String {
     format!("${}", &text[..kept.max(least)])
 }
 
+/// Money an hour with all the decimals it has, at least two: what must add up to the last digit.
+pub fn usd_finest(nano_usd: u64) -> String {
+    let text = decimal(nano_usd, 9, 9);
+    let kept = text.trim_end_matches('0').len();
+    let least = text.find('.').map_or(text.len(), |dot| dot + 3);
+    format!("${}", &text[..kept.max(least)])
+}
+
 /// Money of a task and hour, five decimals, so that columns line up: `0.01680`.
 pub fn usd_task_hour(nano_usd: u64) -> String {
     decimal(nano_usd, 9, 5)
@@ -75,11 +83,6 @@ pub fn memory(mib_value: u64) -> String {
         return format!("{text} GiB");
     }
     mib(mib_value)
-}
-
-/// A share of 1,000,000 as percent with one decimal: `1.2 %`.
-pub fn percent_of_million(millionths: u64) -> String {
-    format!("{} %", decimal(millionths, 4, 1))
 }
 
 /// How much `part` is of `whole` in whole percent, rounded; 0 of nothing.
@@ -154,6 +157,7 @@ mod tests {
                 (96_438_353, "$0.09644"),
             ],
         );
+        check(usd_finest, vec![(96_438_353, "$0.096438353"), (1, "$0.000000001"), (0, "$0.00")]);
         check(usd_task_hour, vec![(16_800_000, "0.01680"), (22_666_667, "0.02267")]);
     }
 
@@ -167,7 +171,6 @@ mod tests {
             memory,
             vec![(1024, "1 GiB"), (1536, "1.5 GiB"), (1000, "1,000 MiB"), (512, "512 MiB")],
         );
-        check(percent_of_million, vec![(12_000, "1.2 %"), (1, "0.0 %")]);
         assert_eq!(percent(1, 3), 33);
         assert_eq!(percent(1, 0), 0);
     }

@@ -25,14 +25,18 @@ pub mod format;
 pub mod funnel;
 pub mod history;
 pub mod icons;
+pub mod looking;
 pub mod palette;
 pub mod planner_link;
 pub mod pricing;
 pub mod problems;
+pub mod proof;
+pub mod proof_drawing;
 pub mod queue;
 pub mod requirements;
 pub mod scenario_dialog;
 pub mod scenario_text;
+pub mod search_link;
 pub mod service_detail;
 pub mod services;
 pub mod session;
@@ -45,6 +49,7 @@ pub mod types_table;
 pub mod understood;
 pub mod why;
 pub mod workbench;
+pub mod worker;
 
 /// Draws the page. `start.js` runs this when the wasm is there.
 #[cfg(target_arch = "wasm32")]

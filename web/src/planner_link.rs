@@ -3,16 +3,13 @@
 
 use crate::queue::{LOADING_PATIENCE_MS, PATIENCE_MS, Queue, Request};
 use crate::session::Happened;
+use crate::worker::{Answer, Handle, Running, text_of};
 use eniac_core::report::Report;
 use gloo::timers::callback::Timeout;
-use js_sys::{Object, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::prelude::*;
-use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen::JsValue;
 use yew::Callback;
-
-const WORKER: &str = "./www/worker.js";
 
 /// The number of the one question that is no scenario: which regions there are.
 const REGIONS: u32 = 0;
@@ -24,25 +21,10 @@ pub struct PlannerLink(Rc<RefCell<Link>>);
 struct Link {
     queue: Queue,
     worker: Option<Running>,
+    /// Whether the worker has answered anything: until then it may still be loading.
+    is_up: bool,
     patience: Option<Timeout>,
     tell: Callback<Happened>,
-}
-
-/// A worker with the listeners that live as long as it does.
-struct Running {
-    worker: Worker,
-    /// Whether it has answered anything: until then it may still be loading.
-    up: bool,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(Event)>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
-    }
 }
 
 impl PlannerLink {
@@ -50,7 +32,8 @@ impl PlannerLink {
     /// page is drawn.
     pub fn new(tell: Callback<Happened>) -> Self {
         let queue = Queue::default();
-        let link = Self(Rc::new(RefCell::new(Link { queue, worker: None, patience: None, tell })));
+        let link = Link { queue, worker: None, is_up: false, patience: None, tell };
+        let link = Self(Rc::new(RefCell::new(link)));
         link.start();
         link
     }
@@ -73,7 +56,7 @@ impl PlannerLink {
         let Request { id, scenario } = request;
         let posted = self
             .worker()
-            .and_then(|worker| post_to(&worker, id, "scenario", &JsValue::from_str(&scenario)));
+            .and_then(|worker| worker.post(id, &[("scenario", JsValue::from_str(&scenario))]));
         if let Err(error) = posted {
             self.broke(&text_of(&error));
             return;
@@ -89,60 +72,44 @@ impl PlannerLink {
         self.0.borrow_mut().patience = Some(patience);
     }
 
-    fn worker(&self) -> Result<Worker, JsValue> {
+    fn worker(&self) -> Result<Handle, JsValue> {
         if let Some(running) = &self.0.borrow().worker {
-            return Ok(running.worker.clone());
+            return Ok(running.handle());
         }
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(WORKER, &options)?;
-
-        let link = self.clone();
-        let on_message = Closure::new(move |event: MessageEvent| link.answered(&event.data()));
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let link = self.clone();
-        let on_error = Closure::new(move |event: Event| {
-            let message = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message);
-            let message = message.filter(|message| !message.is_empty());
-            link.broke(&message.unwrap_or_else(|| "its files could not be loaded".to_owned()));
-        });
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-
-        let handle = worker.clone();
-        let running = Running { worker, up: false, _on_message: on_message, _on_error: on_error };
-        self.0.borrow_mut().worker = Some(running);
+        let (link, other) = (self.clone(), self.clone());
+        let running =
+            Running::start(move |answer| link.answered(answer), move |why| other.broke(why))?;
+        let handle = running.handle();
+        let mut link = self.0.borrow_mut();
+        (link.worker, link.is_up) = (Some(running), false);
         // The first question to every worker: its answer says that it is up, and the one that
         // this replaces may never have told the regions.
-        post_to(&handle, REGIONS, "regions", &JsValue::TRUE)?;
+        handle.post(REGIONS, &[("regions", JsValue::TRUE)])?;
         Ok(handle)
     }
 
-    fn answered(&self, answer: &JsValue) {
-        let text = |key: &str| Reflect::get(answer, &key.into()).ok().and_then(|v| v.as_string());
-        if let Some(why) = text("broken") {
+    fn answered(&self, answer: &Answer) {
+        if let Some(why) = answer.text("broken") {
             self.broke(&why);
             return;
         }
-        if let Some(running) = &mut self.0.borrow_mut().worker {
-            running.up = true;
-        }
-        if let Some(regions) = text("regions") {
+        self.0.borrow_mut().is_up = true;
+        if let Some(regions) = answer.text("regions") {
             if let Ok(regions) = serde_json::from_str(&regions) {
                 self.tell(Happened::Regions(regions));
             }
             return;
         }
-        let id = Reflect::get(answer, &"id".into()).ok().and_then(|id| id.as_f64());
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a u32")]
-        let id = id.map_or(REGIONS, |id| id as u32);
+        let id = answer.number("id");
         let next = self.0.borrow_mut().queue.answered(id);
         let Some(next) = next else { return };
         self.0.borrow_mut().patience = None;
 
         let newest = next.is_none();
-        let told = match (text("report"), text("error")) {
+        let took_ms = answer.number("milliseconds");
+        let told = match (answer.text("report"), answer.text("error")) {
             (Some(report), _) => match serde_json::from_str::<Report>(&report) {
-                Ok(report) => Happened::Planned { report: Rc::new(report), newest },
+                Ok(report) => Happened::Planned { report: Rc::new(report), newest, took_ms },
                 Err(error) => Happened::Failed(format!("its report cannot be read: {error}")),
             },
             (None, error) => Happened::Refused(error.unwrap_or_default()),
@@ -158,7 +125,9 @@ impl PlannerLink {
         let next = {
             let mut link = self.0.borrow_mut();
             link.patience = None;
-            drop_later(link.worker.take());
+            if let Some(worker) = link.worker.take() {
+                worker.end();
+            }
             link.queue.lost()
         };
         match next {
@@ -173,14 +142,16 @@ impl PlannerLink {
             fired.forget();
         }
         // On a slow line the planner itself takes its time; starting over would not help it.
-        let up = self.0.borrow().worker.as_ref().is_some_and(|running| running.up);
-        let next = if up || waited_ms >= LOADING_PATIENCE_MS {
+        let is_up = self.0.borrow().is_up;
+        let next = if is_up || waited_ms >= LOADING_PATIENCE_MS {
             self.0.borrow_mut().queue.overdue(id)
         } else {
             None
         };
         if let Some(request) = next {
-            drop_later(self.0.borrow_mut().worker.take());
+            if let Some(worker) = self.0.borrow_mut().worker.take() {
+                worker.end();
+            }
             self.send(request);
         } else if self.0.borrow().queue.is_in_flight(id) {
             // Nothing newer yet: look again, for as long as the same plan is being made.
@@ -193,24 +164,4 @@ impl PlannerLink {
         let tell = self.0.borrow().tell.clone();
         tell.emit(happened);
     }
-}
-
-/// Drops a worker after the listener that may be running now has returned.
-fn drop_later(running: Option<Running>) {
-    if let Some(running) = running {
-        running.worker.terminate();
-        Timeout::new(0, move || drop(running)).forget();
-    }
-}
-
-fn post_to(worker: &Worker, id: u32, key: &str, value: &JsValue) -> Result<(), JsValue> {
-    let message = Object::new();
-    Reflect::set(&message, &"id".into(), &id.into())?;
-    Reflect::set(&message, &key.into(), value)?;
-    worker.post_message(&message)
-}
-
-fn text_of(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
-    message.or_else(|| error.as_string()).unwrap_or_else(|| "it could not be started".to_owned())
 }

@@ -4,9 +4,10 @@
 
 use crate::edit::Edit;
 use crate::history::History;
-use eniac_core::report::Report;
+use crate::looking::{Looking, Patience, better};
+use eniac_core::report::{CheapestFleet, PlanProgress, Report};
 use eniac_core::scenario::EXAMPLE;
-use eniac_core::{Diagnostic, Severity};
+use eniac_core::{Diagnostic, Effort, Severity};
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -27,7 +28,26 @@ pub enum Happened {
         report: Rc<Report>,
         /// Whether no newer scenario is waiting for its own.
         newest: bool,
+        /// How long that took.
+        took_ms: u32,
     },
+    /// The user wants to look longer for the cheapest fleet.
+    LookedLonger,
+    /// The user has looked long enough.
+    StoppedLooking,
+    /// What is known while the page looks longer.
+    LookedSoFar(PlanProgress),
+    /// A look, or a stage of it, ended with a report.
+    Looked {
+        /// The report.
+        report: Rc<Report>,
+        /// How long that took.
+        took_ms: u32,
+    },
+    /// The worker that looks broke.
+    CouldNotLook(String),
+    /// The user says how long to look after each change.
+    Patience(Patience),
     /// The planner could make nothing of the scenario.
     Refused(String),
     /// The planner itself failed.
@@ -67,7 +87,20 @@ pub struct Session {
     pub planning: Planning,
     /// The regions to choose from; empty until the planner has told them.
     pub regions: Rc<Vec<String>>,
+    /// How long to look after each change.
+    pub patience: Patience,
+    /// How much work has gone into the answer.
+    pub tried: Effort,
+    /// The look under way. The answer is that of the scenario meanwhile.
+    pub looking: Option<Looking>,
+    /// Why the last look came to nothing.
+    pub could_not_look: Option<String>,
+    /// How many of the solver's steps this machine does in a millisecond, as measured last.
+    pub steps_per_ms: u64,
 }
+
+/// Until it is measured: a machine of 2025.
+const STEPS_PER_MS: u64 = 300_000;
 
 /// The scenario that a new user sees first.
 pub fn example() -> Value {
@@ -86,6 +119,11 @@ impl Session {
             unread: true,
             planning: Planning::UnderWay,
             regions: Rc::default(),
+            patience: Patience::default(),
+            tried: Effort::default(),
+            looking: None,
+            could_not_look: None,
+            steps_per_ms: STEPS_PER_MS,
         }
     }
 
@@ -107,7 +145,32 @@ impl Session {
             Happened::LeftField => next.history.pause(),
             Happened::Undone => next.history.undo(),
             Happened::Redone => next.history.redo(),
-            Happened::Planned { report, newest } => next.planned(report, newest),
+            Happened::Planned { report, newest, took_ms } => {
+                next.measure(&report, took_ms);
+                next.planned(report, newest);
+            }
+            Happened::LookedLonger => next.look(),
+            Happened::StoppedLooking => next.stop_looking(),
+            Happened::LookedSoFar(progress) => {
+                if let Some(looking) = &mut next.looking {
+                    looking.heard(&progress);
+                }
+            }
+            Happened::Looked { report, took_ms } => {
+                next.measure(&report, took_ms);
+                next.looked(&report);
+            }
+            Happened::CouldNotLook(why) => {
+                next.keep_bound();
+                next.looking = None;
+                next.could_not_look = Some(why);
+            }
+            Happened::Patience(patience) => {
+                next.patience = patience;
+                if patience == Patience::Thorough {
+                    next.look_if_patient();
+                }
+            }
             Happened::Refused(why) => {
                 next.planning = Planning::Refused(why);
                 next.held = next.answer.is_some();
@@ -120,6 +183,8 @@ impl Session {
         }
         if next.document() != self.document() {
             next.planning = Planning::UnderWay;
+            next.looking = None;
+            next.could_not_look = None;
         }
         next
     }
@@ -132,6 +197,78 @@ impl Session {
         self.held = self.answer.is_some() && unreadable && !self.unread;
         if !self.held {
             self.answer = Some(report);
+        }
+        self.tried = Effort::default();
+        self.looking = None;
+        self.look_if_patient();
+    }
+
+    /// The cheapest fleet of the answer, if the answer is that of the scenario.
+    fn cheapest(&self) -> Option<&CheapestFleet> {
+        let is_current = self.planning == Planning::Done && !self.held;
+        self.answer.as_ref().filter(|_| is_current)?.cheapest.as_ref()
+    }
+
+    /// What looking longer would spend; `None` where it is not offered.
+    pub fn next_effort(&self) -> Option<Effort> {
+        let may_help = self.cheapest()?.more_work_may_help;
+        self.tried.more().filter(|_| may_help)
+    }
+
+    fn look_if_patient(&mut self) {
+        if self.patience == Patience::Thorough && self.tried == Effort::default() {
+            self.look();
+        }
+    }
+
+    fn look(&mut self) {
+        if self.looking.is_some() {
+            return;
+        }
+        self.could_not_look = None;
+        self.looking = self
+            .next_effort()
+            .and_then(|effort| Some(Looking::begin(self.cheapest()?, effort, self.tried)));
+    }
+
+    fn stop_looking(&mut self) {
+        self.keep_bound();
+        let kept = self.cheapest().cloned();
+        self.looking = self.looking.take().zip(kept).and_then(|(it, kept)| it.stop(&kept));
+    }
+
+    fn looked(&mut self, report: &Report) {
+        self.keep_bound();
+        let Some(looking) = self.looking.take() else { return };
+        if let Some(answer) = &mut self.answer {
+            *answer = Rc::new(better(answer, report));
+        }
+        if !looking.is_stopping() {
+            self.tried = looking.order().effort;
+        }
+        let kept = self.cheapest().cloned();
+        self.looking = kept.and_then(|kept| looking.next(&kept));
+    }
+
+    /// A bound that was told is a proof, whatever becomes of the search.
+    fn keep_bound(&mut self) {
+        let Some((cost, bound)) = self.looking.as_ref().map(|looking| looking.so_far) else {
+            return;
+        };
+        if let Some(answer) = &mut self.answer {
+            let mut kept = (**answer).clone();
+            // A cheaper fleet that was only heard of says nothing of this one.
+            kept.cheapest = kept.cheapest.map(|fleet| fleet.with_bound(bound.min(cost)));
+            *answer = Rc::new(kept);
+        }
+    }
+
+    fn measure(&mut self, report: &Report, took_ms: u32) {
+        /// Below it the rest of a plan takes too much of the time.
+        const ENOUGH: u64 = 20_000_000;
+        let work = report.cheapest.as_ref().map_or(0, |cheapest| cheapest.work);
+        if work >= ENOUGH && took_ms > 0 {
+            self.steps_per_ms = work / u64::from(took_ms);
         }
     }
 }
@@ -167,7 +304,11 @@ mod tests {
         } else {
             json!([{ "severity": "error", "code": code, "path": "zones", "message": "no" }])
         };
-        session.after(Happened::Planned { report: report(name, &diagnostics), newest: true })
+        session.after(Happened::Planned {
+            report: report(name, &diagnostics),
+            newest: true,
+            took_ms: 9,
+        })
     }
 
     #[test]

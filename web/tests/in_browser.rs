@@ -40,7 +40,11 @@ fn Bench(props: &BenchProps) -> Html {
 
 fn planned() -> Session {
     let report: Report = serde_json::from_str(include_str!("example-report.json")).unwrap();
-    Session::open(None).after(Happened::Planned { report: Rc::new(report), newest: true })
+    Session::open(None).after(Happened::Planned {
+        report: Rc::new(report),
+        newest: true,
+        took_ms: 9,
+    })
 }
 
 async fn shown(session: Session, children: Html) -> (Element, Told) {
