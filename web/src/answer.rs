@@ -190,7 +190,7 @@ fn cheapest(report: &Rc<Report>) -> Html {
         .map(|predicted| against(&cheapest.fleet.cost, &predicted.fleet.cost, "predicted"));
     html! {
         <article {class} data-testid="answer-cheapest">
-            <h3>{ "Cheapest possible" }</h3>
+            <h3>{ if cheapest.proven_optimal { "Cheapest possible" } else { "Cheapest found" } }</h3>
             { fleet_part(report, &cheapest.fleet, report.predicted.is_none()) }
             <Proof cheapest={cheapest.clone()} />
             if let Some(compared) = compared {

@@ -172,11 +172,10 @@ fn arithmetic(cheapest: &CheapestFleet) -> Html {
             </table>
             <p class="note-line">
                 { if cheapest.proven_optimal {
-                    "The bound is computed apart from the fleet, from prices per task that no \
-                     instance can undercut. Here both meet."
+                    "No fleet that keeps the same rules costs less than the bound. Here both meet."
                 } else if cheapest.more_work_may_help {
-                    "The bound is computed apart from the fleet, from prices per task that no \
-                     instance can undercut. The cheapest fleet costs something between the two."
+                    "No fleet that keeps the same rules costs less than the bound. The cheapest \
+                     possible costs something between the two."
                 } else {
                     "The search is at its end: more work is not likely to bring the two together."
                 } }

@@ -67,13 +67,11 @@ pub fn ProofDrawing(props: &ProofDrawingProps) -> Html {
                 />
             </svg>
             <p class="proof-axis">
-                <span>{ month(begins) }</span>
                 <span>
-                    { if thousandths == 1000 {
-                        "all of its cost".to_owned()
-                    } else {
-                        format!("the last {scale} of its cost")
-                    } }
+                    { month(begins) }
+                    if thousandths < 1000 {
+                        { format!(" ({scale} less)") }
+                    }
                 </span>
                 <span>{ month(cost) }</span>
             </p>
@@ -106,7 +104,7 @@ mod tests {
             (1_000_000, 1, 24_000),
             (999_500, 1, 12_000),
             (999_000, 1, 0),
-            (998_999, 10, 21_597),
+            (998_999, 10, 21_598),
             (900_000, 100, 0),
             (500_000, 1000, 12_000),
             (0, 1000, 0),
