@@ -118,8 +118,15 @@ impl<'a> Assembled<'a> {
         search: &mut Search<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<CheapestFleet> {
-        let solution = match search.solve(&self.problem) {
-            Ok(solution) => solution,
+        let order = self.preferred();
+        let offers = order.iter().map(|&at| self.problem.offers[at].clone()).collect();
+        let solution = match search.solve(&Problem { offers, ..self.problem.clone() }) {
+            Ok(mut solution) => {
+                for pattern in &mut solution.patterns {
+                    pattern.offer = order[pattern.offer];
+                }
+                solution
+            }
             Err(unpackable) => {
                 diagnostics.push(not_shown(&format!("{unpackable:?}")));
                 return None;
@@ -138,6 +145,17 @@ impl<'a> Assembled<'a> {
             ));
         }
         Some(CheapestFleet::new(self.fleet(&solution.patterns), search.claim(&solution)))
+    }
+
+    /// The offers as a person prefers them where all else is equal: current generation, then name.
+    fn preferred(&self) -> Vec<usize> {
+        let instances = &self.supply.instances;
+        let mut order: Vec<usize> = (0..instances.len()).collect();
+        order.sort_by_key(|&at| {
+            let facts = &instances[at].facts;
+            (facts.generation, &facts.name, instances[at].platform)
+        });
+        order
     }
 
     fn predicted(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<PredictedFleet> {

@@ -32,7 +32,7 @@ pub(super) struct Supply {
     /// Whether ECS Managed Instances choose.
     pub(super) managed_instances: bool,
     /// Smaller types first: by vCPU, memory, generation, name. This is the order in which equal
-    /// fleets are preferred.
+    /// predicted fleets are preferred.
     pub(super) instances: Vec<Instance>,
     /// What was left out, and why.
     pub(super) selection: Selection,
