@@ -34,8 +34,7 @@ impl<'m> Best<'m> {
         downsize(self.model, &mut loads);
         let merit = merit(self.model, &loads);
         if merit.cost <= self.merit.cost + self.merit.cost / GOOD && self.seen.len() < MOST_SEEN {
-            let column = |it: &Load| Column { choice: it.choice, tasks: it.tasks.clone() };
-            self.seen.extend(loads.iter().map(column));
+            self.seen.extend(loads.iter().map(Column::of));
         }
         if merit < self.merit {
             let cheaper = merit.cost < self.merit.cost;
@@ -67,8 +66,7 @@ impl<'m> Best<'m> {
     pub(super) fn fillings(&mut self) -> Vec<Column> {
         self.seen.sort_unstable();
         self.seen.dedup();
-        let own = self.loads.iter().map(|it| Column { choice: it.choice, tasks: it.tasks.clone() });
-        own.chain(self.seen.iter().cloned()).collect()
+        self.loads.iter().map(Column::of).chain(self.seen.iter().cloned()).collect()
     }
 
     /// What is open is so little that it is not worth much work: a hundred-thousandth.

@@ -13,7 +13,7 @@
 
 use super::RESOURCES;
 use super::master::Master;
-use super::reduce::{Model, common_divisor};
+use super::reduce::Model;
 use super::sack::{Filled, Sack};
 use super::work::Meter;
 
@@ -246,7 +246,5 @@ fn scaled(worth: f64, shift: u32) -> u64 {
 
 /// A scaled bound as a cost: rounded up to what a fleet can cost.
 pub(super) fn whole_cost(model: &Model, scaled: u128) -> u128 {
-    let divisor = model.choices.iter().fold(0, |gcd, choice| common_divisor(gcd, choice.price));
-    let divisor = u128::from(divisor.max(1));
-    scaled.div_ceil(1 << shift(model)).div_ceil(divisor).saturating_mul(divisor)
+    model.whole_cost(scaled, shift(model))
 }

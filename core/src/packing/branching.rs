@@ -21,7 +21,7 @@ use super::reduce::Model;
 use super::work::Meter;
 
 /// What counts as whole.
-const WHOLE: f64 = 1e-6;
+pub(super) const WHOLE: f64 = 1e-6;
 /// How often inequalities are added, and how often to no good.
 const CUT_ROUNDS: usize = 40;
 const CUT_PATIENCE: usize = 4;
@@ -75,7 +75,7 @@ impl Tree<'_, '_> {
     /// A node with a bound above it holds no cheaper fleet than the best.
     pub(super) fn limit(&self) -> i128 {
         let cost = i128::try_from(self.best.cost()).unwrap_or(i128::MAX >> FRACTION);
-        (cost - i128::try_from(self.form.divisor).unwrap_or(1)) << FRACTION
+        (cost - i128::from(self.best.model.divisor)) << FRACTION
     }
 
     /// The limit as the program sees it.
@@ -156,8 +156,7 @@ impl Tree<'_, '_> {
         }
         let left = open.iter().map(|&(Reverse(bound), ..)| bound).chain(self.given_up).min();
         let proven = left.unwrap_or(i128::MAX).min(self.limit() + 1);
-        let proven = u128::try_from(proven).unwrap_or(0).div_ceil(1 << FRACTION);
-        proven.div_ceil(self.form.divisor).saturating_mul(self.form.divisor)
+        self.best.model.whole_cost(u128::try_from(proven).unwrap_or(0), FRACTION)
     }
 
     /// Adds inequalities as long as they raise the bound; gives it.

@@ -11,7 +11,7 @@
 //! the fractions that such searches left open, and so asks for prices that suit those as well.
 
 use super::bound::{Known, Order, priced_kinds, sweep, whole_cost, worth_by_resources};
-use super::fleet::Tasks;
+use super::fleet::{Load, Tasks, value};
 use super::master::Master;
 use super::reduce::Model;
 use super::work::Meter;
@@ -29,6 +29,13 @@ const MOST_TILTS: usize = 80;
 pub(super) struct Column {
     pub(super) choice: usize,
     pub(super) tasks: Tasks,
+}
+
+impl Column {
+    /// What each instance of the load holds.
+    pub(super) fn of(load: &Load) -> Self {
+        Self { choice: load.choice, tasks: load.tasks.clone() }
+    }
 }
 
 /// What column generation found.
@@ -302,8 +309,7 @@ impl<'a> Search<'a> {
             sweep(self.model, self.order, &self.rows, worth, effort, &mut self.known, meter);
         let before = self.columns.len();
         for (choice, filled) in swept.fillings.into_iter().enumerate() {
-            let gain: f64 = filled.tasks.iter().map(|&(kind, n)| prices[kind] * f64::from(n)).sum();
-            if gain > self.model.choices[choice].weight * (1.0 + 1e-8) {
+            if value(prices, &filled.tasks) > self.model.choices[choice].weight * (1.0 + 1e-8) {
                 self.add(&Column { choice, tasks: filled.tasks });
             }
         }

@@ -7,6 +7,11 @@ use super::{NanoUsdPerHour, Pattern, Problem, RESOURCES};
 /// Tasks on one instance: `(kind, tasks)`, in order of kind, each at least 1.
 pub(super) type Tasks = Vec<(usize, u32)>;
 
+/// What the tasks are worth at the kinds' prices.
+pub(super) fn value(prices: &[f64], tasks: &[(usize, u32)]) -> f64 {
+    tasks.iter().map(|&(kind, n)| prices[kind] * f64::from(n)).sum()
+}
+
 /// Equal instances of the model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Load {

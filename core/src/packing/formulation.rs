@@ -15,7 +15,7 @@
 
 use super::columns::Column;
 use super::program::Program;
-use super::reduce::{Model, common_divisor};
+use super::reduce::Model;
 
 /// Bits after the point of a row's price.
 pub(super) const FRACTION: u32 = 8;
@@ -36,8 +36,6 @@ pub(super) struct Formulation<'a> {
     pub(super) costs: Vec<i64>,
     /// What the program's costs are multiplied with.
     pub(super) unit: f64,
-    /// All costs are multiples of it.
-    pub(super) divisor: u128,
     /// The first row that counts instances; each is exact.
     first_count: usize,
     /// Rows that are not cuts.
@@ -116,9 +114,7 @@ impl<'a> Formulation<'a> {
             }
         }
         program.start();
-        let divisor = model.choices.iter().fold(0, |gcd, it| common_divisor(gcd, it.price));
-        let divisor = u128::from(divisor.max(1));
-        Self { program, fillings, counted, costs, unit, divisor, first_count, firm }
+        Self { program, fillings, counted, costs, unit, first_count, firm }
     }
 
     /// The choice of a variable; `None` for what is no instance.

@@ -1,6 +1,6 @@
 //! A fleet at once: again and again the instance whose tasks are worth most for its price.
 
-use super::fleet::{Load, Need, Tasks};
+use super::fleet::{Load, Need, Tasks, value};
 use super::reduce::{Choice, Model, fit, take};
 use super::work::Meter;
 use super::{Amounts, RESOURCES};
@@ -34,7 +34,7 @@ pub(super) fn availability(model: &Model, need: &Need, zone: usize) -> Vec<u32> 
 
 /// The zones worth trying for each choice: all that differ in what may be placed in them.
 pub(super) fn standings(model: &Model, need: &Need) -> Vec<(usize, Vec<u32>, Vec<usize>)> {
-    let spread = model.kinds.iter().any(|kind| kind.spread);
+    let spread = model.is_spread();
     let mut standings: Vec<(usize, Vec<u32>, Vec<usize>)> = Vec::new();
     for zone in 0..model.zones {
         let here = |choice: &Choice| {
@@ -146,9 +146,7 @@ pub(super) fn greedy(
                     .is_some_and(|(_, tasks)| tasks.iter().all(|&(k, n)| available[k] >= n));
                 if !stays {
                     let tasks = fill(model, choice, &available, worth, style, meter);
-                    let value: f64 =
-                        tasks.iter().map(|&(kind, n)| worth[kind] * f64::from(n)).sum();
-                    *filling = Some((value / choice.weight, tasks));
+                    *filling = Some((value(worth, &tasks) / choice.weight, tasks));
                 }
                 if let Some((ratio, tasks)) = filling
                     && !tasks.is_empty()
@@ -208,7 +206,7 @@ pub(super) fn uniform(
 ) -> Option<Vec<Load>> {
     let choice = &model.choices[at];
     let everywhere = (0..model.zones).all(|zone| choice.stands_in(zone));
-    let spread = model.kinds.iter().any(|kind| kind.spread);
+    let spread = model.is_spread();
     if choice.fits.contains(&0) || (spread && !everywhere) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! From a fleet to a cheaper one: smaller instances, and a few instances at a time packed anew.
 
 use super::chance::Chance;
-use super::fleet::{Load, Need, Tasks, holds, tidy, used};
+use super::fleet::{Load, Need, Tasks, holds, tidy, used, value};
 use super::greedy::{Fill, fill, standings};
 use super::reduce::Model;
 use super::work::Meter;
@@ -95,9 +95,8 @@ pub(super) fn repack(model: &Model, loads: &mut Vec<Load>, guide: &Guide, meter:
 /// Takes 2 to 8 instances out of the loads.
 fn pick(model: &Model, loads: &mut Vec<Load>, guide: &Guide, chance: &mut Chance) -> Vec<Load> {
     let excess = |load: &Load| {
-        let worth: f64 = load.tasks.iter().map(|&(k, n)| guide.prices[k] * f64::from(n)).sum();
         let weight = model.choices[load.choice].weight;
-        ((weight - worth) / weight).max(0.0)
+        ((weight - value(guide.prices, &load.tasks)) / weight).max(0.0)
     };
     let mut taken: Vec<Load> = Vec::new();
     let wanted = 2 + chance.below(7);
@@ -161,9 +160,8 @@ impl Packing<'_> {
                         continue;
                     }
                     let tasks = fill(model, choice, &available, self.worth, self.style, meter);
-                    let value: f64 =
-                        tasks.iter().map(|&(kind, n)| self.worth[kind] * f64::from(n)).sum();
-                    let ratio = value / choice.weight * (0.97 + 0.03 * chance.share());
+                    let ratio =
+                        value(self.worth, &tasks) / choice.weight * (0.97 + 0.03 * chance.share());
                     if !tasks.is_empty() && next.as_ref().is_none_or(|(most, _)| ratio > *most) {
                         next = Some((ratio, Load { choice: at, zone, tasks, copies: 1 }));
                     }

@@ -3,6 +3,7 @@
 //! Least `cost * x` with `sum(entries * x) >= wanted` in each row and `x >= 0`. Its prices
 //! (duals) and figures guide the search; they decide nothing.
 
+use super::inverse::inverse;
 use super::work::Meter;
 
 /// How many pivots before the inverse is computed anew.
@@ -192,40 +193,7 @@ impl Master {
                 matrix[row * m + at] = entry;
             }
         }
-        let mut inverse = vec![0.0; m * m];
-        for row in 0..m {
-            inverse[row * m + row] = 1.0;
-        }
-        for step in 0..m {
-            let size = |row: usize| matrix[row * m + step].abs();
-            let mut largest = step;
-            for row in step..m {
-                if size(row) > size(largest) {
-                    largest = row;
-                }
-            }
-            if size(largest) < 1e-12 {
-                return;
-            }
-            for at in 0..m {
-                matrix.swap(step * m + at, largest * m + at);
-                inverse.swap(step * m + at, largest * m + at);
-            }
-            let by = matrix[step * m + step];
-            for at in 0..m {
-                matrix[step * m + at] /= by;
-                inverse[step * m + at] /= by;
-            }
-            for row in (0..m).filter(|&row| row != step) {
-                let factor = matrix[row * m + step];
-                if factor.abs() > 0.0 {
-                    for at in 0..m {
-                        matrix[row * m + at] -= factor * matrix[step * m + at];
-                        inverse[row * m + at] -= factor * inverse[step * m + at];
-                    }
-                }
-            }
-        }
+        let Some(inverse) = inverse(m, matrix, 1e-12) else { return };
         self.inverse = inverse;
         for row in 0..m {
             let x: f64 = self.inverse[row * m..].iter().zip(&self.wanted).map(|(a, b)| a * b).sum();

@@ -21,6 +21,7 @@ mod formulation;
 mod full_loads;
 mod greedy;
 mod improve;
+mod inverse;
 mod kinds;
 #[cfg(test)]
 mod laws;

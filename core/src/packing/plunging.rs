@@ -4,13 +4,11 @@
 //! some chance, becomes one instance more; the program is solved again until all is whole or no
 //! cheaper fleet is left that way. Each plunge goes another way.
 
-use super::branching::{Tree, floor};
+use super::branching::{Tree, WHOLE, floor};
 use super::chance::Chance;
 use super::program::Basis;
 use super::work::Meter;
 
-/// What counts as whole.
-const WHOLE: f64 = 1e-6;
 /// How often a plunge that failed may go the other way.
 const TURNS: usize = 6;
 

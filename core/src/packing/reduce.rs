@@ -18,6 +18,8 @@ pub(super) struct Model {
     pub(super) zones: usize,
     pub(super) kinds: Vec<Kind>,
     pub(super) choices: Vec<Choice>,
+    /// The greatest common divisor of the choices' prices, at least 1: every cost is a multiple.
+    pub(super) divisor: u64,
 }
 
 /// A kind of task with at least one task.
@@ -166,7 +168,20 @@ impl Model {
                 kept.push(choice);
             }
         }
-        Ok(Self { zones, kinds, choices: kept })
+        let prices = kept.iter().map(|choice| choice.price);
+        let divisor = prices.fold(0, common_divisor).max(1);
+        Ok(Self { zones, kinds, choices: kept, divisor })
+    }
+
+    /// Whether any kind is spread, so that zones count.
+    pub(super) fn is_spread(&self) -> bool {
+        self.kinds.iter().any(|kind| kind.spread)
+    }
+
+    /// A bound with `bits` after the point as a cost: rounded up to what a fleet can cost.
+    pub(super) fn whole_cost(&self, scaled: u128, bits: u32) -> u128 {
+        let divisor = u128::from(self.divisor);
+        scaled.div_ceil(1 << bits).div_ceil(divisor).saturating_mul(divisor)
     }
 }
 

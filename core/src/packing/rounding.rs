@@ -2,14 +2,14 @@
 
 use super::bound::Order;
 use super::columns::{Column, Relaxed, generate};
-use super::fleet::{Load, Need, Tasks};
+use super::fleet::{Load, Need, Tasks, value};
 use super::greedy::{Fill, greedy};
 use super::reduce::Model;
 use super::work::Meter;
 
 /// Places the whole part of the fractions, in zones as even as may be.
 fn place_whole(model: &Model, relaxed: &Relaxed, need: &mut Need, loads: &mut Vec<Load>) {
-    let spread = model.kinds.iter().any(|kind| kind.spread);
+    let spread = model.is_spread();
     for (column, x) in &relaxed.used {
         let choice = &model.choices[column.choice];
         let zones: Vec<usize> = (0..model.zones).filter(|&zone| choice.stands_in(zone)).collect();
@@ -97,10 +97,8 @@ fn place_largest(model: &Model, relaxed: &Relaxed, need: &mut Need, loads: &mut 
                 .map(|&(kind, n)| (kind, n.min(need.available(model, kind, zone))))
                 .filter(|&(_, n)| n > 0)
                 .collect();
-            let worth: f64 =
-                tasks.iter().map(|&(kind, n)| relaxed.prices[kind] * f64::from(n)).sum();
             // What the zone cannot take of it counts against it.
-            let score = x * worth / choice.weight;
+            let score = x * value(&relaxed.prices, &tasks) / choice.weight;
             if !tasks.is_empty() && best.as_ref().is_none_or(|(most, _)| score > *most) {
                 best = Some((score, Load { choice: column.choice, zone, tasks, copies: 1 }));
             }

@@ -10,8 +10,8 @@ use super::best::Best;
 use super::bound::PROVEN_BITS;
 use super::branching::{Order, search};
 use super::columns::{Column, Relaxed};
+use super::fleet::value;
 use super::listing::{fillings, some_fillings};
-use super::reduce::common_divisor;
 use super::work::Meter;
 
 /// Kinds at most: the program's inverse is dense.
@@ -32,22 +32,19 @@ const POOL_NODES: usize = 100;
 /// Raises the bound and lowers the cost until they meet or `percent` of the budget are spent.
 pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, percent: u64) {
     let model = best.model;
-    let divisor = model.choices.iter().fold(0, |gcd, choice| common_divisor(gcd, choice.price));
-    let divisor = u128::from(divisor.max(1));
-    let spread = model.zones > 1 && model.kinds.iter().any(|kind| kind.spread);
+    if model.kinds.len() > MOST_KINDS {
+        return;
+    }
     let mut worth = 0_u128;
     for (kind, proven) in model.kinds.iter().zip(&relaxed.proven) {
         worth = worth.saturating_add(proven.saturating_mul(u128::from(kind.count)));
-    }
-    if model.kinds.len() > MOST_KINDS {
-        return;
     }
     let mut part = 0;
     for _ in 0..TRIES {
         if best.is_proven() || meter.is_past(percent) {
             return;
         }
-        let below = best.cost().saturating_sub(divisor) << PROVEN_BITS;
+        let below = best.cost().saturating_sub(model.divisor.into()) << PROVEN_BITS;
         let slack = below.saturating_sub(worth) >> part;
         let steps = STEPS.min(meter.left(percent) / (20 + 2 * model.kinds.len()) / 4);
         let listed = fillings(model, &relaxed.proven, slack, MOST, steps, meter);
@@ -56,9 +53,9 @@ pub(super) fn settle(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter, perc
             continue;
         };
         let before = best.cost();
-        let beyond = (worth + slack).div_ceil(1 << PROVEN_BITS).div_ceil(divisor) * divisor;
+        let beyond = model.whole_cost(worth + slack, PROVEN_BITS);
         for by_zone in [false, true] {
-            if (by_zone && !spread) || best.is_proven() {
+            if (by_zone && !model.is_spread()) || best.is_proven() {
                 continue;
             }
             let (prices, plunges, nodes) = (&relaxed.prices[..], 4, usize::MAX);
@@ -87,11 +84,10 @@ pub(super) fn combine(
     if model.kinds.len() > MOST_KINDS || relaxed.pool.is_empty() {
         return;
     }
-    let by_zone = model.zones > 1 && model.kinds.iter().any(|kind| kind.spread);
-    let worth = |column: &Column| -> f64 {
-        column.tasks.iter().map(|&(kind, n)| relaxed.prices[kind] * f64::from(n)).sum()
+    let by_zone = model.is_spread();
+    let reduced = |column: &Column| {
+        model.choices[column.choice].weight - value(&relaxed.prices, &column.tasks)
     };
-    let reduced = |column: &Column| model.choices[column.choice].weight - worth(column);
     let open = best.cost().saturating_sub(best.bound);
     let few = (open << PROVEN_BITS) >> 2;
     let some = some_fillings(model, &relaxed.proven, few, EACH, EACH_STEPS, meter);

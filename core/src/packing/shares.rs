@@ -15,7 +15,7 @@ use super::best::Best;
 use super::bound::PROVEN_BITS;
 use super::fleet::Load;
 use super::full_loads::{FullLoads, Wanted};
-use super::reduce::{Model, common_divisor};
+use super::reduce::Model;
 use super::states::Spent;
 use super::work::Meter;
 use super::zone_shares::{Group, Share, Shared, least_worth, shared_kinds, useful_choices};
@@ -69,8 +69,7 @@ impl<'m> Exact<'m> {
         if !(2..=MOST_KINDS).contains(&kinds) || tasks > MOST_TASKS {
             return None;
         }
-        let prices = model.choices.iter().map(|choice| choice.price);
-        let divisor = prices.fold(0, common_divisor).max(1);
+        let divisor = model.divisor;
         // No fleet considered has more instances than tasks.
         let tie_bits = u64::BITS - tasks.leading_zeros() + 4;
         let within = |cost: u128| cost.leading_zeros() > 70 + tie_bits;
@@ -80,14 +79,13 @@ impl<'m> Exact<'m> {
         }
         let weigh = |price: u64| ((price / divisor) << tie_bits) + 1;
         let weights: Vec<u64> = model.choices.iter().map(|choice| weigh(choice.price)).collect();
-        let zoned = model.kinds.iter().any(|kind| kind.spread);
-        let (shared, ways) = shared_kinds(model, zoned)?;
+        let (shared, ways) = shared_kinds(model, model.is_spread())?;
         let worth_in = |zone: usize| -> Option<Vec<u64>> {
             let scaled = |kind: usize| (proven(kind, zone) << tie_bits) / u128::from(divisor);
             let worth = |kind: usize| u64::try_from(scaled(kind) >> PROVEN_BITS).ok();
             (0..kinds).map(worth).collect()
         };
-        let places = if zoned { model.zones } else { 1 };
+        let places = if model.is_spread() { model.zones } else { 1 };
         let worths: Option<Vec<Vec<u64>>> = (0..places).map(worth_in).collect();
         let worths = worths?;
         // What a fleet that is better than known can waste at most.

@@ -128,7 +128,7 @@ fn relax(best: &mut Best, known: &[Column], meter: &mut Meter) -> Option<Relaxed
         // Where columns are known a bound is too; only what they lack is sought.
         Order { from_resources: false, effort: 0, rounds: 10, ..Order::all(model, 40) }
     };
-    let planned = best.loads.iter().map(|it| Column { choice: it.choice, tasks: it.tasks.clone() });
+    let planned = best.loads.iter().map(Column::of);
     let mut known: Vec<Column> = known.iter().cloned().chain(planned).collect();
     let percent = meter.percent_of(EARLY * model.kinds.len()).min(20);
     let early = Order { effort: 0, percent, ..order.clone() };
@@ -151,8 +151,7 @@ fn relax(best: &mut Best, known: &[Column], meter: &mut Meter) -> Option<Relaxed
 /// fillings that a cheaper fleet could use (`settle`). Where zones count the first goes first.
 fn prove(best: &mut Best, relaxed: &Relaxed, meter: &mut Meter) {
     let model = best.model;
-    let spread = model.zones > 1 && model.kinds.iter().any(|kind| kind.spread);
-    for by_shares in [spread, !spread] {
+    for by_shares in [model.is_spread(), !model.is_spread()] {
         if best.is_proven() {
             break;
         }

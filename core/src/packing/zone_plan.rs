@@ -5,7 +5,7 @@ use super::best::Best;
 use super::bound::{Order, PROVEN_BITS};
 use super::columns::{Column, Relaxed, generate};
 use super::fleet::Load;
-use super::reduce::{Kind, Model, common_divisor};
+use super::reduce::{Kind, Model};
 use super::work::Meter;
 use super::zoned::{Part, Zoned};
 
@@ -167,14 +167,8 @@ impl Zoned<'_> {
                 sum = sum.saturating_add(zone.0.saturating_mul(u128::from(tasks(rank))));
             }
         }
-        Prices { bound: self.whole_cost(sum), each, proven, mean, close, known: Vec::new() }
-    }
-
-    fn whole_cost(&self, proven: u128) -> u128 {
-        let prices = self.model.choices.iter().map(|choice| choice.price);
-        let divisor = u128::from(prices.fold(0, common_divisor).max(1));
-        let cost = proven.div_ceil(1 << PROVEN_BITS);
-        cost.div_ceil(divisor).saturating_mul(divisor)
+        let bound = self.model.whole_cost(sum, PROVEN_BITS);
+        Prices { bound, each, proven, mean, close, known: Vec::new() }
     }
 
     /// How many tasks of each spread kind go to each zone: those left over where they are

@@ -173,7 +173,7 @@ impl Group {
         mut worth: Vec<u64>,
     ) -> Option<Self> {
         let first = equal_kinds(model, &mut worth);
-        let any_spread = model.kinds.iter().any(|kind| kind.spread);
+        let any_spread = model.is_spread();
         let base: Option<Vec<u16>> = model
             .kinds
             .iter()

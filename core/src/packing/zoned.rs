@@ -82,7 +82,7 @@ pub(super) fn standing_groups(
     model: &Model,
     keep: impl Fn(usize, usize) -> bool,
 ) -> Vec<(Vec<usize>, Vec<Vec<usize>>)> {
-    if !model.kinds.iter().any(|kind| kind.spread) {
+    if !model.is_spread() {
         let all = (0..model.choices.len()).filter(|&at| keep(0, at)).collect();
         return vec![(vec![0], vec![all])];
     }
@@ -114,7 +114,7 @@ impl<'a> Zoned<'a> {
     pub(super) fn of(problem: &'a Problem, model: &'a Model) -> Option<Self> {
         let everywhere = |choice: &Choice| (0..model.zones).all(|zone| choice.stands_in(zone));
         if model.zones != problem.zones
-            || !model.kinds.iter().any(|kind| kind.spread)
+            || !model.is_spread()
             || model.choices.iter().all(everywhere)
             || model.kinds.len().saturating_mul(model.zones) > MOST_KINDS
         {

@@ -5,6 +5,7 @@
 //! (Harris).
 
 use super::{Outcome, Program};
+use crate::packing::inverse::inverse;
 use crate::packing::work::Meter;
 
 /// How many pivots before the inverse is computed anew.
@@ -172,7 +173,7 @@ impl Program {
                 matrix[row * m + at] = entry;
             }
         }
-        let Some(inverse) = inverse(m, matrix) else { return false };
+        let Some(inverse) = inverse(m, matrix, 1e-10) else { return false };
         self.inverse = inverse;
         self.is_basic.fill(false);
         for &at in &self.basis {
@@ -209,43 +210,4 @@ impl Program {
             .collect();
         true
     }
-}
-
-/// The inverse of a square matrix, by elimination with the largest pivots; `None` if it has none.
-pub(in crate::packing) fn inverse(m: usize, mut matrix: Vec<f64>) -> Option<Vec<f64>> {
-    let mut inverse = vec![0.0; m * m];
-    for row in 0..m {
-        inverse[row * m + row] = 1.0;
-    }
-    for step in 0..m {
-        let size = |row: usize| matrix[row * m + step].abs();
-        let mut largest = step;
-        for row in step..m {
-            if size(row) > size(largest) {
-                largest = row;
-            }
-        }
-        if size(largest) < 1e-10 {
-            return None;
-        }
-        for at in 0..m {
-            matrix.swap(step * m + at, largest * m + at);
-            inverse.swap(step * m + at, largest * m + at);
-        }
-        let by = matrix[step * m + step];
-        for at in 0..m {
-            matrix[step * m + at] /= by;
-            inverse[step * m + at] /= by;
-        }
-        for row in (0..m).filter(|&row| row != step) {
-            let factor = matrix[row * m + step];
-            if factor != 0.0 {
-                for at in 0..m {
-                    matrix[row * m + at] -= factor * matrix[step * m + at];
-                    inverse[row * m + at] -= factor * inverse[step * m + at];
-                }
-            }
-        }
-    }
-    Some(inverse)
 }
