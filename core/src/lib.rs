@@ -1,5 +1,6 @@
 //! The planner: pure functions from a scenario to a report.
 
+mod advice;
 pub mod capacity;
 pub mod cost;
 mod diagnostic;
@@ -13,8 +14,12 @@ pub mod requirements;
 pub mod scenario;
 pub mod task;
 
+pub use advice::{NoPart, OUTLOOK_VERSION, Part, outlook, outlook_text};
 pub use diagnostic::{Diagnostic, Severity};
 pub use plan::{Effort, NoEffort, REPORT_VERSION, plan, plan_reading, plan_text};
 
 /// How many types a report lists for each service.
 pub const TYPES_PER_SERVICE: usize = 40;
+
+/// How many of the dearest admitted types a report lists.
+pub const TAIL_TYPES: usize = 20;

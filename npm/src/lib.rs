@@ -8,7 +8,7 @@ mod options;
 use eniac_catalog::Catalog;
 use eniac_core::packing::Work;
 use eniac_core::packing_json;
-use eniac_core::report::Report;
+use eniac_core::report::{Outlook, Report};
 use eniac_core::scenario;
 use js_sys::{Function, JSON};
 use options::PlanOptions;
@@ -27,6 +27,16 @@ export function plan(scenario: Scenario, options?: PlanOptions | null): Report;
  * terminal command prints with `--json`, without its closing line break.
  */
 export function planJson(scenario: string, options?: PlanOptions | null): string;
+/**
+ * What ECS Managed Instances would do with a scenario beyond the one fleet of a plan: between which
+ * limits, how sure that is, and what to ask for instead. Throws as `plan` does.
+ */
+export function predict(scenario: Scenario, options?: PredictOptions | null): Outlook;
+/**
+ * The same from and to JSON text: the same bytes as the terminal command `eniac predict` prints
+ * with `--json`, without its closing line break.
+ */
+export function predictJson(scenario: string, options?: PredictOptions | null): string;
 /** A scenario that is planned when a new user opens the page. */
 export function example(): Scenario;
 /** The JSON Schema of scenarios. */
@@ -60,6 +70,17 @@ export interface PlanOptions {
      * report has the best so far.
      */
     onProgress?: ((progress: PlanProgress) => boolean | void) | null;
+}
+
+/** A part of an outlook; `fleets` asks for `predicted` and `cheapest`. */
+export type OutlookPart =
+    | "fleets" | "range" | "sensitivity" | "advice" | "whatIfs" | "tightenings"
+    | "deployment" | "comparison" | "taskSizes";
+
+/** What of an outlook is worked out, and how the cheapest fleet is sought. */
+export interface PredictOptions extends PlanOptions {
+    /** The parts to work out; all of them when absent. The others are `null`. */
+    parts?: OutlookPart[] | null;
 }
 
 /** What `pack` packs. */
@@ -154,6 +175,29 @@ fn planned(scenario: &str, options: &JsValue) -> Result<Report, JsValue> {
     let mut watch = |now| options.tell(&now, &mut thrown);
     let report = eniac_core::plan_reading(opened()?, &reading, options.effort, &mut watch);
     thrown.map_or(Ok(report), Err)
+}
+
+/// Works out the outlook of a scenario given as an object.
+#[wasm_bindgen(skip_typescript)]
+pub fn predict(scenario: JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let value: Value = serde_wasm_bindgen::from_value(scenario).map_err(JsError::from)?;
+    Ok(to_js(&predicted(&value.to_string(), options)?)?)
+}
+
+/// Works out the outlook of a scenario given as JSON text, as JSON text.
+#[wasm_bindgen(js_name = predictJson, skip_typescript)]
+pub fn predict_json(scenario: &str, options: &JsValue) -> Result<String, JsValue> {
+    let outlook = predicted(scenario, options)?;
+    Ok(serde_json::to_string(&outlook).map_err(JsError::from)?)
+}
+
+fn predicted(scenario: &str, options: &JsValue) -> Result<Outlook, JsValue> {
+    let (options, parts) = PlanOptions::read_with_parts(options)?;
+    let reading = scenario::read(scenario).map_err(JsError::from)?;
+    let mut thrown = None;
+    let mut watch = |now| options.tell(&now, &mut thrown);
+    let outlook = eniac_core::outlook(opened()?, &reading, &parts, options.effort, &mut watch);
+    thrown.map_or(Ok(outlook), Err)
 }
 
 /// The scenario that a new user sees first.

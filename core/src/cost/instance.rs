@@ -58,12 +58,12 @@ pub fn instance_cost(
     instance: &InstanceType,
     offer: &Offer,
     pricing: &Pricing,
+    purchase_option: PurchaseOption,
     managed_instances: bool,
     volume: Option<StorageGib>,
 ) -> Option<Cost> {
     let on_demand = offer.on_demand?.per_hour;
-    let compute =
-        compute_price(instance, offer, pricing.purchase_option, pricing.savings_plan_percent)?;
+    let compute = compute_price(instance, offer, purchase_option, pricing.savings_plan_percent)?;
     let fee = if managed_instances {
         on_demand.per_mille(fee_rate(instance).per_mille)
     } else {

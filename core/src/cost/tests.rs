@@ -66,7 +66,14 @@ fn management_fees() {
         let rate = fee_rate(&CATALOG[id]);
         assert_eq!((rate.per_mille, rate.stated), (per_mille, stated), "{name}");
         let pricing = Pricing::default();
-        let cost = instance_cost(&CATALOG[id], &region.offers[&id], &pricing, true, None);
+        let cost = instance_cost(
+            &CATALOG[id],
+            &region.offers[&id],
+            &pricing,
+            pricing.purchase_option,
+            true,
+            None,
+        );
         assert_eq!(cost.expect("a price").fee_nano_usd_per_hour, NanoUsdPerHour(fee), "{name}");
     }
 }
@@ -77,7 +84,9 @@ fn a_volume_costs_its_size() {
     let offer = CATALOG.region("us-east-1").expect("a region").offers[&id];
     let with = |pricing: &Pricing, gib| {
         let volume = StorageGib::new(gib);
-        let cost = instance_cost(&CATALOG[id], &offer, pricing, true, volume).expect("a price");
+        let cost =
+            instance_cost(&CATALOG[id], &offer, pricing, pricing.purchase_option, true, volume)
+                .expect("a price");
         (cost.disk_nano_usd_per_hour.0, cost.total_nano_usd_per_hour.0)
     };
     let fee_and_compute = 18_816_000;

@@ -1,28 +1,39 @@
 //! What ECS Managed Instances would launch, as far as AWS documents it.
 //!
-//! Tasks are spread over the zones first; within a zone they are packed first-fit decreasing over
-//! CPU, memory, ENIs and GPUs; each bin gets the instance type with the lowest price that holds
-//! it. Sources: AWS Containers Blog, "Deep dive: Amazon ECS Managed Instances provisioning and
-//! optimization" (2025-11); ECS Developer Guide, Managed Instances auto scaling. How large a bin
-//! is before it gets a type, and which of two equally dear types wins, is not documented: bins as
-//! large as the type with which the zone costs least, and the smaller type, agree with all five
-//! fleets that users and AWS have published.
+//! Tasks go to instances that run already, where those have room; the others are spread over the
+//! zones first; within a zone they are packed first-fit decreasing over CPU, memory, ENIs and
+//! GPUs; each bin gets the instance type with the lowest price that holds it. Sources: AWS
+//! Containers Blog, "Deep dive: Amazon ECS Managed Instances provisioning and optimization"
+//! (2025-11); ECS Developer Guide, Managed Instances auto scaling. How large a bin is before it
+//! gets a type, and which of two equally dear types wins, is not documented: bins as large as the
+//! type with which the zone costs least, and the smaller type, agree with all five fleets that
+//! users and AWS have published.
 //!
 //! This room knows numbers and rules only: it works on a [`Problem`], as solvers do.
 
 mod bins;
+mod dearest;
+mod market;
 mod zones;
 
 use crate::packing::{Pattern, Problem};
-use bins::{Bin, Templates};
+use bins::{Bin, Rules};
 use eniac_catalog::NanoUsdPerHour;
+use market::Templates;
 use std::collections::BTreeMap;
+
+pub use dearest::dearest;
+pub use market::Market;
 
 /// What ECS would launch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prediction {
-    /// The fleet.
+    /// The fleet: every instance that holds tasks, running already or launched.
     pub patterns: Vec<Pattern>,
+    /// Those of it that are launched.
+    pub launched: Vec<Pattern>,
+    /// Running instances that no task stands on: ECS ends them after some minutes.
+    pub idle: Vec<Pattern>,
     /// Fleets of other types whose compute price is the same to the last nano-USD.
     pub ties: Vec<Vec<Pattern>>,
 }
@@ -31,24 +42,45 @@ pub struct Prediction {
 /// holds the price by which ECS compares, for each offer. Kinds that fit no offer of a zone are
 /// not placed there.
 pub fn predict(problem: &Problem, compute_prices: &[NanoUsdPerHour]) -> Prediction {
-    let split = zones::split(problem, compute_prices);
-    // Zones with equal tasks and equal offers are packed once.
-    let mut packed: BTreeMap<(Vec<u32>, Vec<usize>), Templates> = BTreeMap::new();
-    let mut by_zone = Vec::new();
-    for (zone, counts) in split.into_iter().enumerate() {
-        let offers: Vec<usize> = (0..problem.offers.len())
-            .filter(|offer| problem.offers[*offer].zones >> zone & 1 == 1)
-            .collect();
-        let key = (counts, offers);
-        let templates = packed
-            .entry(key.clone())
-            .or_insert_with(|| bins::pack_zone(problem, compute_prices, &key.0, &key.1));
-        by_zone.push((zone, templates.clone()));
-    }
+    Market::of(problem, compute_prices).predict(problem, &[])
+}
 
-    let chosen = by_zone.iter().map(|(zone, templates)| (*zone, templates.best()));
-    let patterns = patterns_of(chosen);
-    Prediction { ties: ties(&by_zone, &patterns), patterns }
+impl Market {
+    /// Predicts the fleet for the demands of a problem with the market's offers, where `running`
+    /// instances stand already. The tasks on those are theirs, and not counted in the demands.
+    pub fn predict(&self, problem: &Problem, running: &[Pattern]) -> Prediction {
+        let rules = Rules::of(&problem.demands, &problem.anti_affinity);
+        let split = zones::split(problem, self);
+        // Zones with equal tasks and equal offers are packed once.
+        let mut packed: BTreeMap<(Vec<(usize, u32)>, usize), Templates> = BTreeMap::new();
+        let mut by_zone = Vec::new();
+        let (mut kept, mut idle) = (Vec::new(), Vec::new());
+        for (zone, counts) in split.into_iter().enumerate() {
+            let here = running.iter().filter(|pattern| pattern.zone == zone);
+            let bins = here.map(|pattern| rules.running(pattern, &self.offers[pattern.offer]));
+            let wanted = self.decreasing(&rules, &counts, zone);
+            let (bins, rest) = rules.first_fit(&self.offers, bins.collect(), &wanted);
+            let (idlers, busy): (Vec<Pattern>, Vec<Pattern>) = bins
+                .iter()
+                .map(|bin| bin.pattern(zone))
+                .partition(|pattern| pattern.tasks.is_empty());
+            kept.extend(busy);
+            idle.extend(idlers);
+            let templates = packed
+                .entry((rest, self.shelf_of[zone]))
+                .or_insert_with_key(|(rest, _)| self.launch(&rules, rest.clone(), zone));
+            by_zone.push((zone, templates.clone()));
+        }
+        let chosen = by_zone.iter().map(|(zone, templates)| (*zone, templates.best()));
+        let launched = patterns_of(chosen);
+        let with_kept = |launched: &[Pattern]| {
+            let mut all: Vec<Pattern> = kept.iter().chain(launched).cloned().collect();
+            all.sort();
+            all
+        };
+        let ties = ties(&by_zone, &launched).iter().map(|tie| with_kept(tie)).collect();
+        Prediction { patterns: with_kept(&launched), launched, idle, ties }
+    }
 }
 
 fn patterns_of<'a>(zones: impl Iterator<Item = (usize, &'a [Bin])>) -> Vec<Pattern> {

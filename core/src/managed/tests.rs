@@ -80,7 +80,7 @@ fn unequal_tasks_share_an_instance() {
 #[test]
 fn left_over_tasks_go_to_the_emptiest_zones() {
     let (problem, prices) = problem(3, &[(4, 1, 1), (5, 1, 1)]);
-    assert_eq!(zones::split(&problem, &prices), [[2, 1], [1, 2], [1, 2]]);
+    assert_eq!(zones::split(&problem, &Market::of(&problem, &prices)), [[2, 1], [1, 2], [1, 2]]);
 }
 
 /// The second zone offers t4g.small, which is the cheapest; nothing fits in the third.
@@ -91,7 +91,7 @@ fn left_over_tasks_go_where_they_fit_and_cost_least() {
         offer.zones = 0b011;
     }
     problem.offers[0].zones = 0b010;
-    assert_eq!(zones::split(&problem, &prices), [[1], [2], [0]]);
+    assert_eq!(zones::split(&problem, &Market::of(&problem, &prices)), [[1], [2], [0]]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub(super) fn of(
     scenario: &Scenario,
     place: &Place,
     workload: &Workload,
-    supply: &Supply,
+    supply: &Supply<'_>,
 ) -> Vec<Assumption> {
     let mut told = Vec::new();
     if workload.services.is_empty() || supply.instances.is_empty() {

@@ -8,24 +8,33 @@ mod assumptions;
 mod effort;
 mod fargate;
 mod fleets;
+mod ground;
 mod place;
+mod providers;
 mod search;
 mod supply;
 mod tables;
+mod terms;
 mod unplaceable;
 mod workload;
 
 use crate::diagnostic::Diagnostic;
-use crate::report::{CatalogPart, PlanProgress, RegionReport, Report};
+use crate::report::{
+    Assumption, CatalogPart, CheapestFleet, PlanProgress, PredictedFleet, ProviderReport,
+    RegionReport, Report,
+};
 use crate::scenario::{MAX_DIAGNOSTICS, Reading, Scenario, Unreadable, more_diagnostics, read};
 use eniac_catalog::Catalog;
 use place::Place;
-use search::Search;
 use std::ops::ControlFlow;
 use supply::Supply;
 use workload::Workload;
 
 pub use effort::{Effort, NoEffort};
+pub(crate) use fleets::as_solution;
+pub(crate) use ground::{Ground, Kind, apart, packed};
+pub(crate) use search::Search;
+pub(crate) use workload::printable;
 
 /// The report format that this version of eniac writes.
 pub const REPORT_VERSION: u32 = 1;
@@ -56,31 +65,69 @@ pub fn plan_reading(
     let scenario = &reading.scenario;
     let mut diagnostics = reading.diagnostics.clone();
 
-    let place = Place::of(catalog, scenario, &mut diagnostics);
-    let workload = Workload::of(reading, &mut diagnostics);
-    let supply = Supply::of(catalog, scenario, &place, &workload, &mut diagnostics);
+    let ground = Ground::of(catalog, reading, &mut diagnostics);
+    let Ground { place, workload, supply, kinds, .. } = &ground;
     let mut search = Search::new(effort, watch);
-    let fleets = fleets::plan(&place, &workload, &supply, &mut search, &mut diagnostics);
-    let services = tables::services(&place, &workload, &supply, &fleets.planned);
+    let (mut cheapest, mut predicted) = (None, None);
+    if !kinds.is_empty() {
+        cheapest = ground.cheapest(&mut search, &mut diagnostics);
+        if supply.managed_instances {
+            predicted = ground.predicted(&mut diagnostics);
+        }
+    }
+    let services = tables::services(place, workload, supply, kinds);
+    let fleets = cheapest.iter().map(|it: &CheapestFleet| &it.fleet);
+    let fleets = fleets.chain(predicted.iter().map(|it: &PredictedFleet| &it.fleet));
+    let ties = predicted.as_ref().map_or(&[][..], |predicted| &predicted.ties);
 
     gravest_first(&mut diagnostics);
     Report {
         version: REPORT_VERSION,
         name: workload::printable(&scenario.name),
-        region: RegionReport {
-            name: place.region.name.clone(),
-            zones: place.zone_names.clone(),
-            as_of: as_of(catalog),
-        },
+        region: region_report(catalog, place),
         diagnostics,
-        assumptions: assumptions::of(scenario, &place, &workload, &supply),
-        fargate: fargate::total(&services, &place, &scenario.pricing),
-        selection: supply.selection_report(catalog),
-        instance_types: tables::instance_types(&supply, &services, &fleets),
-        predicted: fleets.predicted,
-        cheapest: fleets.cheapest,
+        assumptions: assumptions_of(scenario, &ground),
+        fargate: fargate::total(&services, place, &scenario.pricing),
+        selection: supply.selection_report(catalog, 0),
+        providers: providers_report(catalog, workload, supply),
+        instance_types: tables::instance_types(supply, &services, fleets, ties),
+        predicted,
+        cheapest,
         services,
     }
+}
+
+/// What the ground of a scenario rests on.
+pub(crate) fn assumptions_of(scenario: &Scenario, ground: &Ground<'_>) -> Vec<Assumption> {
+    assumptions::of(scenario, &ground.place, &ground.workload, &ground.supply)
+}
+
+/// Where, and how old the figures are.
+pub(crate) fn region_report(catalog: &Catalog, place: &Place) -> RegionReport {
+    RegionReport {
+        name: place.region.name.clone(),
+        zones: place.zone_names.clone(),
+        as_of: as_of(catalog),
+    }
+}
+
+fn providers_report(
+    catalog: &Catalog,
+    workload: &Workload,
+    supply: &Supply<'_>,
+) -> Vec<ProviderReport> {
+    let named = supply.providers.iter().enumerate();
+    let told = named.filter_map(|(place, (provider, _))| {
+        let shares = workload.services.iter().flat_map(|service| &service.shares);
+        let here = shares.filter(|(provider, _)| *provider == place).map(|(_, tasks)| *tasks);
+        Some(ProviderReport {
+            name: provider.name.clone()?,
+            purchase_option: provider.purchase_option,
+            tasks: here.fold(0, u32::saturating_add),
+            selection: supply.selection_report(catalog, place),
+        })
+    });
+    told.collect()
 }
 
 fn as_of(catalog: &Catalog) -> Vec<CatalogPart> {
@@ -90,7 +137,7 @@ fn as_of(catalog: &Catalog) -> Vec<CatalogPart> {
 
 /// Gravest first; of equal gravity, as they were found. Of very many only the first are told: a
 /// report is for reading.
-fn gravest_first(diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn gravest_first(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
     if diagnostics.len() > MAX_DIAGNOSTICS {
         diagnostics.truncate(MAX_DIAGNOSTICS);

@@ -7,20 +7,20 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The region and the zones that are used.
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The region; without offers where it is unknown.
-    pub(super) region: RegionCatalog,
+    pub(crate) region: RegionCatalog,
     /// The zones that are used, as places in the region's list; all of them where no source lists
     /// the region's zones.
-    pub(super) zones: ZoneSet,
+    pub(crate) zones: ZoneSet,
     /// The ids of the zones that are used, in order; `zone 1` where no source lists them.
-    pub(super) zone_names: Vec<String>,
+    pub(crate) zone_names: Vec<String>,
     /// Whether the region's zones are known.
-    pub(super) zones_known: bool,
+    pub(crate) zones_known: bool,
 }
 
 impl Place {
-    pub(super) fn of(
+    pub(crate) fn of(
         catalog: &Catalog,
         scenario: &Scenario,
         diagnostics: &mut Vec<Diagnostic>,

@@ -6,14 +6,14 @@ use crate::report::{Claim, PlanProgress};
 use std::ops::ControlFlow;
 
 /// How much is sought, and who is told.
-pub(super) struct Search<'a> {
+pub(crate) struct Search<'a> {
     effort: Effort,
     watch: &'a mut dyn FnMut(PlanProgress) -> ControlFlow<()>,
     ended: ControlFlow<()>,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         effort: Effort,
         watch: &'a mut dyn FnMut(PlanProgress) -> ControlFlow<()>,
     ) -> Self {

@@ -1,88 +1,136 @@
-//! What there is to run it on: the admitted types, measured and priced.
+//! What there is to run it on: the admitted types of each provider, measured and priced.
 
 use super::place::Place;
+use super::providers::{Provider, Providers};
+use super::terms::Terms;
 use super::workload::Workload;
 use crate::capacity::{Allocatable, Platform, Rules, measure};
 use crate::cost::instance_cost;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Cost, FunnelStep, SelectionReport};
 use crate::requirements::{Attribute, Candidates, Selection, select, validate};
-use crate::scenario::{
-    AutoScalingGroup, Capacity, InstanceRequirements, ManagedInstances, MemoryModel, PercentAbove,
-    PurchaseOption, Scenario, StorageGib,
+use crate::scenario::{Capacity, InstanceRequirements, PurchaseOption, Scenario};
+use eniac_catalog::{
+    Catalog, Generation, InstanceType, MiB, NanoUsdPerHour, Offer, PriceBasis, TypeId,
 };
-use eniac_catalog::{Catalog, Generation, InstanceType, MiB, NanoUsdPerHour, PriceBasis, TypeId};
-
-/// Below this a Managed Instances volume is not documented to work. Source: ECS Developer Guide,
-/// Managed Instances.
-const MIN_MANAGED_STORAGE_GIB: u16 = 30;
-
-/// More types than this of an Auto Scaling group are not looked at: ten times what EC2 Auto Scaling
-/// lets a mixed instances policy name.
-const MOST_GROUP_TYPES: usize = 400;
-
-/// EC2's price protection for groups that do not set it, in percent above the cheapest matching
-/// type. Source: EC2 API, `InstanceRequirementsRequest`.
-const GROUP_ON_DEMAND_PROTECTION: u32 = 20;
-/// The same for Spot, where neither of Spot's two settings is given.
-const GROUP_SPOT_PROTECTION: u32 = 100;
 
 /// The types that can be launched.
-pub(super) struct Supply {
+pub(crate) struct Supply<'c> {
     /// Whether ECS Managed Instances choose.
-    pub(super) managed_instances: bool,
+    pub(crate) managed_instances: bool,
+    /// The providers, and what each one's selection left out, and why.
+    pub(crate) providers: Vec<(Provider, Selection)>,
     /// Smaller types first: by vCPU, memory, generation, name. This is the order in which equal
     /// predicted fleets are preferred.
-    pub(super) instances: Vec<Instance>,
-    /// What was left out, and why.
-    pub(super) selection: Selection,
+    pub(crate) instances: Vec<Instance<'c>>,
+    /// What runs already: a place in `instances`, and how many.
+    pub(crate) running: Vec<(usize, u32)>,
 }
 
-/// One type on one platform, measured and priced.
-pub(super) struct Instance {
-    pub(super) facts: InstanceType,
-    pub(super) platform: Platform,
-    pub(super) allocatable: Allocatable,
+/// One type on one platform of one provider, measured and priced.
+pub(crate) struct Instance<'c> {
+    pub(crate) id: TypeId,
+    pub(crate) facts: &'c InstanceType,
+    /// A place in [`Supply::providers`].
+    pub(crate) provider: usize,
+    pub(crate) platform: Platform,
+    pub(crate) allocatable: Allocatable,
     /// The list price.
-    pub(super) on_demand: NanoUsdPerHour,
-    pub(super) price_estimated: bool,
+    pub(crate) on_demand: NanoUsdPerHour,
+    pub(crate) price_estimated: bool,
     /// The price by which ECS compares types: Spot's for Spot, else the list price, whatever
     /// reservations and Savings Plans make of it afterwards.
-    pub(super) compared_price: NanoUsdPerHour,
+    pub(crate) compared_price: NanoUsdPerHour,
     /// What one costs in this scenario.
-    pub(super) cost: Cost,
+    pub(crate) cost: Cost,
     /// The zones that offer it, as bits of the zones that are used.
-    pub(super) zones: u16,
+    pub(crate) zones: u16,
+    /// Whether the provider may launch it: it is admitted. Others run already.
+    pub(crate) admitted: bool,
 }
 
-/// What a capacity says of instances, whichever kind it is.
-struct Terms<'a> {
-    managed_instances: bool,
-    more_than_one_vcpu: bool,
-    named: Option<Vec<TypeId>>,
-    /// As the user wrote them.
-    said: Option<&'a InstanceRequirements>,
-    /// With the defaults that AWS states.
-    requirements: Option<InstanceRequirements>,
-    storage: StorageGib,
-    rules: Rules,
-    path: &'static str,
+/// What instances of one provider are worked out from.
+struct Shop<'a, 'c> {
+    catalog: &'c Catalog,
+    scenario: &'a Scenario,
+    place: &'a Place,
+    terms: &'a Terms<'a>,
+    rules: &'a Rules,
+    platforms: &'a [Platform],
+    purchase_option: PurchaseOption,
+    provider: usize,
 }
 
-impl Supply {
+impl<'c> Shop<'_, 'c> {
+    /// The instances of a type; none where no price is known.
+    fn instances(&self, id: TypeId, admitted: bool) -> Vec<Instance<'c>> {
+        let offer = self.place.region.offers.get(&id);
+        let (Some(facts), Some(offer)) = (self.catalog.get(id), offer) else { return Vec::new() };
+        let Some((price, cost)) = self.priced(facts, offer) else { return Vec::new() };
+        let platforms = self.platforms.iter().copied().filter(|platform| platform.runs_on(facts));
+        let instance = |platform| Instance {
+            id,
+            facts,
+            provider: self.provider,
+            platform,
+            allocatable: measure(facts, platform, self.rules),
+            on_demand: price.per_hour,
+            price_estimated: price.basis == PriceBasis::Estimated,
+            compared_price: match self.purchase_option {
+                PurchaseOption::Spot => cost.compute_nano_usd_per_hour,
+                _ => price.per_hour,
+            },
+            cost,
+            zones: self.place.used_zones(offer.zones),
+            admitted,
+        };
+        platforms.map(instance).collect()
+    }
+
+    fn priced(&self, facts: &InstanceType, offer: &Offer) -> Option<(eniac_catalog::Price, Cost)> {
+        let pricing = &self.scenario.pricing;
+        let (managed, storage) = (self.terms.managed_instances, Some(self.terms.storage));
+        let cost = instance_cost(facts, offer, pricing, self.purchase_option, managed, storage);
+        Some((offer.on_demand?, cost?))
+    }
+}
+
+impl<'c> Supply<'c> {
     pub(super) fn of(
-        catalog: &Catalog,
+        catalog: &'c Catalog,
         scenario: &Scenario,
         place: &Place,
         workload: &Workload,
+        providers: Providers,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let terms = match &scenario.capacity {
-            Capacity::ManagedInstances(managed) => managed_terms(managed, diagnostics),
-            Capacity::AutoScalingGroup(group) => group_terms(group, catalog, diagnostics),
+        let managed = |it: &Provider| matches!(it.capacity, Capacity::ManagedInstances(_));
+        let mut supply = Self {
+            managed_instances: providers.all.iter().all(managed),
+            providers: Vec::new(),
+            instances: Vec::new(),
+            running: Vec::new(),
         };
-        let rules = Rules { daemons: workload.daemons.clone(), ..terms.rules };
-        let purchase_option = scenario.pricing.purchase_option;
+        for provider in providers.all {
+            supply.stock(catalog, scenario, place, workload, provider, diagnostics);
+        }
+        supply
+    }
+
+    /// Adds what one provider has.
+    fn stock(
+        &mut self,
+        catalog: &'c Catalog,
+        scenario: &Scenario,
+        place: &Place,
+        workload: &Workload,
+        provider: Provider,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let at = self.providers.len();
+        let mut terms = Terms::of(&provider, catalog, diagnostics);
+        let rules = Rules { daemons: workload.daemons.clone(), ..terms.rules.clone() };
+        let purchase_option = provider.purchase_option;
         if let Some(requirements) = terms.said {
             let path = format!("{}.instanceRequirements", terms.path);
             diagnostics.extend(validate(requirements, purchase_option, catalog, &path));
@@ -97,8 +145,8 @@ impl Supply {
             zones: place.zones,
             managed_instances: terms.managed_instances,
             more_than_one_vcpu: terms.more_than_one_vcpu,
-            named: terms.named,
-            requirements: match terms.requirements {
+            named: terms.named.take(),
+            requirements: match terms.requirements.take() {
                 // Without requirements ECS selects by itself, and has not been seen to select
                 // burstable types or bare metal: EC2's defaults for absent attributes.
                 None if terms.managed_instances => Some(InstanceRequirements::default()),
@@ -109,47 +157,71 @@ impl Supply {
             platforms: &platforms,
         };
         let selection = select(&candidates);
-        let mut instances = Vec::new();
-        for id in &selection.admitted {
-            let (Some(facts), Some(offer)) = (catalog.get(*id), place.region.offers.get(id)) else {
-                continue;
-            };
-            let (managed, storage) = (terms.managed_instances, Some(terms.storage));
-            let cost = instance_cost(facts, offer, &scenario.pricing, managed, storage);
-            let (Some(price), Some(cost)) = (offer.on_demand, cost) else { continue };
-            for platform in platforms.iter().copied() {
-                if platform.runs_on(facts) {
-                    instances.push(Instance {
-                        allocatable: measure(facts, platform, &rules),
-                        facts: facts.clone(),
-                        platform,
-                        on_demand: price.per_hour,
-                        price_estimated: price.basis == PriceBasis::Estimated,
-                        compared_price: match purchase_option {
-                            PurchaseOption::Spot => cost.compute_nano_usd_per_hour,
-                            _ => price.per_hour,
-                        },
-                        cost,
-                        zones: place.used_zones(offer.zones),
-                    });
-                }
-            }
-        }
-        instances.sort_by(|a, b| order(a).cmp(&order(b)));
         if selection.admitted.is_empty() && !place.region.offers.is_empty() {
             diagnostics.push(nothing_admitted(&selection, terms.path));
         }
-        Self { managed_instances: terms.managed_instances, instances, selection }
+        let shop = Shop {
+            catalog,
+            scenario,
+            place,
+            terms: &terms,
+            rules: &rules,
+            platforms: &platforms,
+            purchase_option,
+            provider: at,
+        };
+        let first = self.instances.len();
+        for id in &selection.admitted {
+            self.instances.extend(shop.instances(*id, true));
+        }
+        let mut runs = Vec::new();
+        for (place, running) in terms.running.iter().enumerate() {
+            let field = format!("{}.runningInstances[{place}].instanceType", terms.path);
+            match catalog.find(&running.instance_type) {
+                Ok(id) => {
+                    if !self.instances[first..].iter().any(|instance| instance.id == id) {
+                        self.instances.extend(shop.instances(id, false));
+                    }
+                    runs.push((id, running.count.get(), field));
+                }
+                Err(unknown) => {
+                    let message = unknown.to_string();
+                    diagnostics.push(
+                        Diagnostic::error("capacity.unknownType", field, message)
+                            .with_value(unknown.name),
+                    );
+                }
+            }
+        }
+        self.instances[first..].sort_by(|a, b| order(a).cmp(&order(b)));
+        for (id, count, field) in runs {
+            let found = self.instances[first..].iter().position(|instance| instance.id == id);
+            match found {
+                Some(place) => self.running.push((first + place, count)),
+                None => diagnostics.push(Diagnostic::error(
+                    "capacity.cannotRun",
+                    field,
+                    "no service could run on it here, or the region does not offer it: it is left \
+                     out",
+                )),
+            }
+        }
+        drop(candidates);
+        self.providers.push((provider, selection));
     }
 
-    pub(super) fn selection_report(&self, catalog: &Catalog) -> SelectionReport {
+    /// What each provider's selection leaves; of the first where several are not told apart.
+    pub(super) fn selection_report(&self, catalog: &Catalog, provider: usize) -> SelectionReport {
+        let Some((_, selection)) = self.providers.get(provider) else {
+            return SelectionReport::default();
+        };
         let count = |types: usize| u32::try_from(types).unwrap_or(u32::MAX);
         let name = |id: &TypeId| catalog.get(*id).map(|t| t.name.clone());
-        let steps = self.selection.steps.iter();
+        let steps = selection.steps.iter();
         let told = steps.filter(|step| step.set || !step.left_out.is_empty());
         SelectionReport {
             considered: count(catalog.types().len()),
-            admitted: count(self.selection.admitted.len()),
+            admitted: count(selection.admitted.len()),
             funnel: told
                 .map(|step| FunnelStep {
                     attribute: step.attribute.name().to_owned(),
@@ -161,8 +233,8 @@ impl Supply {
     }
 }
 
-fn order(instance: &Instance) -> (u32, MiB, Generation, &str, Platform) {
-    let facts = &instance.facts;
+fn order<'a>(instance: &'a Instance<'_>) -> (u32, MiB, Generation, &'a str, Platform) {
+    let facts = instance.facts;
     (facts.vcpu, facts.memory, facts.generation, &facts.name, instance.platform)
 }
 
@@ -183,96 +255,4 @@ fn nothing_admitted(selection: &Selection, path: &str) -> Diagnostic {
         attribute.name()
     );
     Diagnostic::error("capacity.nothingAdmitted", path, message)
-}
-
-fn managed_terms<'a>(
-    managed: &'a ManagedInstances,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Terms<'a> {
-    let path = "capacity.managedInstances";
-    let storage = managed.storage_configuration.storage_size_gib;
-    if storage.get() < MIN_MANAGED_STORAGE_GIB {
-        let message = format!(
-            "{} GiB: AWS documents {MIN_MANAGED_STORAGE_GIB} GiB as the least for Managed \
-             Instances (80 unless set); the volume also holds the images",
-            storage.get()
-        );
-        let field = format!("{path}.storageConfiguration.storageSizeGiB");
-        diagnostics.push(Diagnostic::warning("capacity.storageTooSmall", field, message));
-    }
-    Terms {
-        managed_instances: true,
-        more_than_one_vcpu: managed.more_than_one_vcpu,
-        named: None,
-        said: managed.instance_requirements.as_ref(),
-        requirements: managed.instance_requirements.clone(),
-        storage,
-        rules: Rules {
-            memory_model: managed.memory_model,
-            reserved_memory: match managed.memory_model {
-                MemoryModel::Managed => MiB(managed.reserved_memory.get().into()),
-                _ => MiB(0),
-            },
-            trunking: managed.eni_trunking,
-            daemons: Vec::new(),
-        },
-        path,
-    }
-}
-
-fn group_terms<'a>(
-    group: &'a AutoScalingGroup,
-    catalog: &Catalog,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Terms<'a> {
-    let path = "capacity.autoScalingGroup";
-    let mut named = Vec::new();
-    if group.instance_types.len() > MOST_GROUP_TYPES {
-        let message = format!(
-            "{} types: the first {MOST_GROUP_TYPES} are looked at; a group takes at most 40",
-            group.instance_types.len()
-        );
-        let field = format!("{path}.instanceTypes");
-        diagnostics.push(Diagnostic::error("capacity.tooManyTypes", field, message));
-    }
-    for (place, name) in group.instance_types.iter().enumerate().take(MOST_GROUP_TYPES) {
-        match catalog.find(name) {
-            Ok(id) => named.push(id),
-            Err(unknown) => {
-                let field = format!("{path}.instanceTypes[{place}]");
-                let message = unknown.to_string();
-                diagnostics.push(
-                    Diagnostic::error("capacity.unknownType", field, message)
-                        .with_value(unknown.name),
-                );
-            }
-        }
-    }
-    Terms {
-        managed_instances: false,
-        more_than_one_vcpu: false,
-        named: (!group.instance_types.is_empty()).then_some(named),
-        said: group.instance_requirements.as_ref(),
-        requirements: group.instance_requirements.clone().map(with_price_protection),
-        storage: group.storage_configuration.storage_size_gib,
-        rules: Rules {
-            memory_model: group.memory_model,
-            reserved_memory: MiB(group.reserved_memory.get().into()),
-            trunking: group.awsvpc_trunking,
-            daemons: Vec::new(),
-        },
-        path,
-    }
-}
-
-/// EC2 protects prices unless told otherwise. What users saw of Managed Instances contradicts
-/// that; for Auto Scaling groups it is documented.
-fn with_price_protection(mut requirements: InstanceRequirements) -> InstanceRequirements {
-    let on_demand = &mut requirements.on_demand_max_price_percentage_over_lowest_price;
-    *on_demand = on_demand.or(PercentAbove::new(GROUP_ON_DEMAND_PROTECTION));
-    if requirements.max_spot_price_as_percentage_of_optimal_on_demand_price.is_none() {
-        let spot = &mut requirements.spot_max_price_percentage_over_lowest_price;
-        *spot = spot.or(PercentAbove::new(GROUP_SPOT_PROTECTION));
-    }
-    requirements
 }

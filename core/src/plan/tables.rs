@@ -1,13 +1,15 @@
 //! Where each service fits, type by type, and the facts of the types that are named.
 
 use super::fargate;
-use super::fleets::Fleets;
+use super::ground::Kind;
 use super::place::Place;
 use super::supply::{Instance, Supply};
 use super::workload::{Sized, Workload};
 use crate::TYPES_PER_SERVICE;
 use crate::capacity::fit;
-use crate::report::{DemandReport, FitLimit, FitRow, InstanceTypeReport, ServiceReport};
+use crate::report::{
+    DemandReport, FitLimit, FitRow, Fleet, InstanceTypeReport, ServiceReport, TasksOfProvider, Tie,
+};
 use crate::scenario::{CpuArchitecture, Protocol};
 use eniac_catalog::NanoUsdPerHour;
 use std::cmp::Ordering;
@@ -16,21 +18,29 @@ use std::collections::BTreeSet;
 pub(super) fn services(
     place: &Place,
     workload: &Workload,
-    supply: &Supply,
-    planned: &[bool],
+    supply: &Supply<'_>,
+    kinds: &[Kind],
 ) -> Vec<ServiceReport> {
-    let planned = planned.iter().copied();
-    let services = workload.services.iter().zip(planned);
-    services.map(|(sized, planned)| service(place, sized, supply, planned)).collect()
+    let planned = |at: usize| kinds.iter().any(|kind| kind.service == at);
+    let services = workload.services.iter().enumerate();
+    services.map(|(at, sized)| service(place, sized, supply, planned(at))).collect()
 }
 
-fn service(place: &Place, sized: &Sized, supply: &Supply, planned: bool) -> ServiceReport {
+fn service(place: &Place, sized: &Sized, supply: &Supply<'_>, planned: bool) -> ServiceReport {
     let demand = &sized.demand;
     let (types, fitting_types) = rows(sized, supply);
     ServiceReport {
         name: sized.name.clone(),
         row: u32::try_from(sized.row).unwrap_or(u32::MAX),
         desired_count: sized.count,
+        providers: sized
+            .shares
+            .iter()
+            .filter_map(|(provider, count)| {
+                let provider = supply.providers[*provider].0.name.clone()?;
+                Some(TasksOfProvider { provider, count: *count })
+            })
+            .collect(),
         demand: DemandReport {
             cpu: demand.cpu,
             memory_mib: demand.memory,
@@ -67,10 +77,12 @@ impl Shared {
     }
 }
 
-fn rows(sized: &Sized, supply: &Supply) -> (Vec<FitRow>, u32) {
-    let mut fitting: Vec<(Shared, &Instance, crate::capacity::Fit)> = supply
+fn rows(sized: &Sized, supply: &Supply<'_>) -> (Vec<FitRow>, u32) {
+    let provider = sized.main_provider();
+    let mut fitting: Vec<(Shared, &Instance<'_>, crate::capacity::Fit)> = supply
         .instances
         .iter()
+        .filter(|instance| instance.admitted && instance.provider == provider)
         .filter(|instance| instance.platform.runs(&sized.demand))
         .map(|instance| (instance, fit(&instance.allocatable, &sized.demand, sized.distinct)))
         .filter(|(_, fit)| fit.tasks > 0)
@@ -112,22 +124,19 @@ fn rows(sized: &Sized, supply: &Supply) -> (Vec<FitRow>, u32) {
 }
 
 /// The facts of every type that a fleet or a table names, in name order.
-pub(super) fn instance_types(
-    supply: &Supply,
+pub(super) fn instance_types<'f>(
+    supply: &Supply<'_>,
     services: &[ServiceReport],
-    fleets: &Fleets,
+    fleets: impl Iterator<Item = &'f Fleet>,
+    ties: &[Tie],
 ) -> Vec<InstanceTypeReport> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for service in services {
         names.extend(service.types.iter().map(|row| row.instance_type.as_str()));
     }
-    let cheapest = fleets.cheapest.iter().map(|cheapest| &cheapest.fleet);
-    let predicted = fleets.predicted.iter().map(|predicted| &predicted.fleet);
-    for fleet in cheapest.chain(predicted) {
-        names.extend(fleet.mix.iter().map(|count| count.instance_type.as_str()));
-    }
-    for tie in fleets.predicted.iter().flat_map(|predicted| &predicted.ties) {
-        names.extend(tie.mix.iter().map(|count| count.instance_type.as_str()));
+    let mixes = fleets.map(|fleet| &fleet.mix).chain(ties.iter().map(|tie| &tie.mix));
+    for mix in mixes {
+        names.extend(mix.iter().map(|count| count.instance_type.as_str()));
     }
     let mut types: Vec<InstanceTypeReport> = supply
         .instances
@@ -140,8 +149,8 @@ pub(super) fn instance_types(
     types
 }
 
-fn facts(instance: &Instance) -> InstanceTypeReport {
-    let (facts, given) = (&instance.facts, &instance.allocatable);
+fn facts(instance: &Instance<'_>) -> InstanceTypeReport {
+    let (facts, given) = (instance.facts, &instance.allocatable);
     InstanceTypeReport {
         name: facts.name.clone(),
         architecture: match instance.platform.architecture {

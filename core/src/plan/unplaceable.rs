@@ -10,14 +10,31 @@ use crate::scenario::quantity::with_thousands;
 use std::cmp::Reverse;
 
 /// Why a service cannot be placed at all; `None` when it can.
-pub(super) fn unplaceable(service: &Sized, place: &Place, supply: &Supply) -> Option<Diagnostic> {
-    let fits = |instance: &&Instance| {
-        instance.platform.runs(&service.demand)
+pub(super) fn unplaceable(
+    service: &Sized,
+    place: &Place,
+    supply: &Supply<'_>,
+) -> Option<Diagnostic> {
+    let mut shares = service.shares.iter();
+    shares.find_map(|(provider, tasks)| on_provider(service, place, supply, *provider, *tasks))
+}
+
+fn on_provider(
+    service: &Sized,
+    place: &Place,
+    supply: &Supply<'_>,
+    provider: usize,
+    tasks: u32,
+) -> Option<Diagnostic> {
+    let fits = |instance: &&Instance<'_>| {
+        let offered = instance.admitted && instance.provider == provider;
+        offered
+            && instance.platform.runs(&service.demand)
             && fit(&instance.allocatable, &service.demand, service.distinct).tasks > 0
     };
-    let fitting: Vec<&Instance> = supply.instances.iter().filter(fits).collect();
+    let fitting: Vec<&Instance<'_>> = supply.instances.iter().filter(fits).collect();
     if fitting.is_empty() {
-        return Some(too_big(service, supply));
+        return Some(too_big(service, supply, provider));
     }
     let covered = fitting.iter().fold(0, |zones, instance| zones | instance.zones);
     let zones = place.zone_names.iter().enumerate();
@@ -25,7 +42,7 @@ pub(super) fn unplaceable(service: &Sized, place: &Place, supply: &Supply) -> Op
         zones.filter(|(zone, _)| covered >> zone & 1 == 0).map(|(_, name)| name.as_str()).collect();
     let all = place.zone_names.len();
     // Spread tasks need as many zones as there are tasks, at most all.
-    let needed = match usize::try_from(service.count) {
+    let needed = match usize::try_from(tasks) {
         _ if !service.spread => 1,
         Ok(count) => count.min(all),
         Err(_) => all,
@@ -42,11 +59,12 @@ pub(super) fn unplaceable(service: &Sized, place: &Place, supply: &Supply) -> Op
 }
 
 /// Names the resource that no admitted type has enough of, or the type that comes nearest.
-fn too_big(service: &Sized, supply: &Supply) -> Diagnostic {
+fn too_big(service: &Sized, supply: &Supply<'_>, provider: usize) -> Diagnostic {
     let path = service.path();
     let demand = &service.demand;
-    let runs = supply.instances.iter().filter(|instance| instance.platform.runs(demand));
-    let candidates: Vec<(&Instance, Vec<Resource>)> = runs
+    let admitted = supply.instances.iter().filter(|it| it.admitted && it.provider == provider);
+    let runs = admitted.filter(|instance| instance.platform.runs(demand));
+    let candidates: Vec<(&Instance<'_>, Vec<Resource>)> = runs
         .map(|instance| {
             let fit = fit(&instance.allocatable, demand, service.distinct);
             let lacking = fit.limits.iter().filter(|limit| limit.tasks == 0);
@@ -121,7 +139,7 @@ fn taken_by_daemons(amount: u64) -> String {
 }
 
 /// How far a type falls short of a task, in thousandths of what the task needs, worst resource.
-fn shortfall(instance: &Instance, service: &Sized) -> Reverse<u64> {
+fn shortfall(instance: &Instance<'_>, service: &Sized) -> Reverse<u64> {
     let given = &instance.allocatable;
     let have = [given.cpu.0, given.memory.0, u64::from(given.enis), u64::from(given.gpus)];
     let needs = service.amounts();

@@ -1,53 +1,77 @@
 //! What runs: the rows of the scenario as demands, and the rules between them.
 
+use super::providers::Providers;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::did_you_mean;
 use crate::packing::Amounts;
-use crate::scenario::{Capacity, OperatingSystemFamily, PlacementConstraintType, Reading, Service};
+use crate::scenario::{
+    Capacity, DeploymentConfiguration, OperatingSystemFamily, PlacementConstraintType, Reading,
+    Service,
+};
 use crate::task::{Demand, Host, size};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is to run.
-pub(super) struct Workload {
+pub(crate) struct Workload {
     /// The services that could be sized, in the scenario's order.
-    pub(super) services: Vec<Sized>,
+    pub(crate) services: Vec<Sized>,
     /// The daemons that could be sized.
-    pub(super) daemons: Vec<Demand>,
+    pub(crate) daemons: Vec<Demand>,
     /// Pairs of places in `services` that may not share an instance.
-    pub(super) apart: Vec<(usize, usize)>,
+    pub(crate) apart: Vec<(usize, usize)>,
 }
 
 /// One service, sized.
-pub(super) struct Sized {
+pub(crate) struct Sized {
     /// Its name, made unique.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its place in the user's list.
-    pub(super) row: usize,
+    pub(crate) row: usize,
     /// How many tasks.
-    pub(super) count: u32,
+    pub(crate) count: u32,
     /// What one task takes.
-    pub(super) demand: Demand,
+    pub(crate) demand: Demand,
     /// Whether two of its tasks can never share an instance because it asks for that.
-    pub(super) distinct: bool,
+    pub(crate) distinct: bool,
     /// Whether its tasks are spread over the zones.
-    pub(super) spread: bool,
+    pub(crate) spread: bool,
+    /// On which provider how many of its tasks run; at least one entry, in the order of providers.
+    pub(crate) shares: Vec<(usize, u32)>,
+    /// What one task of the revision takes that a deployment replaces.
+    pub(crate) replaced: Demand,
+    /// How a revision replaces another.
+    pub(crate) deployment: DeploymentConfiguration,
 }
 
 impl Sized {
     /// What one task takes, as the packing room counts.
-    pub(super) fn amounts(&self) -> Amounts {
-        let d = &self.demand;
-        [d.cpu.0, d.memory.0, u64::from(d.enis), u64::from(d.gpus)]
+    pub(crate) fn amounts(&self) -> Amounts {
+        amounts(&self.demand)
+    }
+
+    /// The provider that most of its tasks run on, of equal ones the first.
+    pub(crate) fn main_provider(&self) -> usize {
+        let most = self.shares.iter().rev().max_by_key(|(_, tasks)| *tasks);
+        most.map_or(0, |(provider, _)| *provider)
     }
 
     /// Where the service stands in the scenario.
-    pub(super) fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         format!("services[{}]", self.row)
     }
 }
 
+/// What one task takes, as the packing room counts.
+pub(crate) fn amounts(demand: &Demand) -> Amounts {
+    [demand.cpu.0, demand.memory.0, u64::from(demand.enis), u64::from(demand.gpus)]
+}
+
 impl Workload {
-    pub(super) fn of(reading: &Reading, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of(
+        reading: &Reading,
+        providers: &Providers,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let scenario = &reading.scenario;
         let host = match scenario.capacity {
             Capacity::ManagedInstances(_) => Host::ManagedInstances,
@@ -72,7 +96,19 @@ impl Workload {
                 Ok((demand, found)) => {
                     diagnostics.extend(found);
                     by_row.insert(*row, services.len());
-                    services.push(sized(service, name, *row, demand, diagnostics));
+                    let shares = providers.shares(
+                        service.desired_count.get(),
+                        &service.capacity_provider_strategy,
+                        &format!("{path}.capacityProviderStrategy"),
+                        diagnostics,
+                    );
+                    let replaced = replaced(service, host, &path, diagnostics);
+                    let replaced = replaced.unwrap_or_else(|| demand.clone());
+                    services.push(Sized {
+                        shares,
+                        replaced,
+                        ..sized(service, name, *row, demand, diagnostics)
+                    });
                 }
                 Err(found) => diagnostics.extend(found),
             }
@@ -128,9 +164,32 @@ fn sized(
         name,
         row,
         count: service.desired_count.get(),
-        demand,
         distinct: constraints.iter().any(is(PlacementConstraintType::DistinctInstance)),
         spread: service.availability_zone_spread,
+        shares: Vec::new(),
+        replaced: demand.clone(),
+        deployment: service.deployment_configuration,
+        demand,
+    }
+}
+
+/// The revision that a deployment replaces, where the service names one.
+fn replaced(
+    service: &Service,
+    host: Host,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Demand> {
+    let definition = service.running_task_definition.as_ref()?;
+    match size(definition, host, &format!("{path}.runningTaskDefinition")) {
+        Ok((demand, found)) => {
+            diagnostics.extend(found);
+            Some(demand)
+        }
+        Err(found) => {
+            diagnostics.extend(found);
+            None
+        }
     }
 }
 
@@ -138,7 +197,7 @@ fn sized(
 const MOST_NAME_CHARS: usize = 255;
 
 /// A name as it can be shown: without control characters, and not too long.
-pub(super) fn printable(name: &str) -> String {
+pub(crate) fn printable(name: &str) -> String {
     let shown = name.chars().take(MOST_NAME_CHARS);
     shown.map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

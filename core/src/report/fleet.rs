@@ -85,6 +85,9 @@ pub struct InstanceCount {
 pub struct InstanceGroup {
     /// The type.
     pub instance_type: String,
+    /// The capacity provider, where the scenario names its providers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// What runs on it.
     pub operating_system: OperatingSystemFamily,
     /// How many.
@@ -103,6 +106,8 @@ pub struct InstanceGroup {
     pub used_gpus: u32,
     /// What keeps one more task of any service of the group from fitting; empty when one fits.
     pub binding: Vec<Resource>,
+    /// What one such instance costs.
+    pub each: Cost,
 }
 
 /// So many tasks of a service.
@@ -114,6 +119,14 @@ pub struct TasksOfService {
     pub service: String,
     /// How many.
     pub count: u32,
+    /// Whether they are of the revision that a deployment replaces.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub replaced: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// What ECS would launch by its documented rules.

@@ -4,18 +4,34 @@
 //! Money is in nano-USD an hour, never above 2^53 - 1, so that JavaScript reads it exactly; a
 //! month is 730 hours, in micro-USD. Order is fixed: the same scenario gives the same bytes.
 
+mod comparison;
 mod fleet;
+mod outlook;
 mod proof;
+mod proposal;
+mod range;
 mod service;
 
+pub use comparison::{Cannot, ComparisonReport, ComparisonRow, Crossover, GrowthPoint};
+
 pub use fleet::{Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie};
+pub use outlook::{Change, FleetSummary, Outlook, Saving};
 pub(crate) use proof::Claim;
 pub use proof::{CheapestFleet, PlanProgress, proof};
+pub use proposal::{
+    Advice, BetterSize, Risk, SizeCurve, SizeStep, TaskSizes, Tightening, TighteningKind, WhatIf,
+};
+pub use range::{
+    DeploymentOfService, DeploymentReport, Exposure, RangeReport, SensitivityOutcome,
+    SensitivityReport, TailService, TailType, TaskPrice, UncertainFit, Uncertainty,
+};
 pub use service::{
     DemandReport, FargateQuote, FargateReport, FargateSize, FitLimit, FitRow, ServiceReport,
+    TasksOfProvider,
 };
 
 use crate::diagnostic::Diagnostic;
+use crate::scenario::PurchaseOption;
 use eniac_catalog::{CpuUnits, MiB, NanoUsdPerHour};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,8 +53,12 @@ pub struct Report {
     pub assumptions: Vec<Assumption>,
     /// Each service that could be read, in the scenario's order.
     pub services: Vec<ServiceReport>,
-    /// Which instance types are admitted, and what left out the others.
+    /// Which instance types are admitted, and what left out the others; of the first provider
+    /// where there are several.
     pub selection: SelectionReport,
+    /// The capacity providers; empty where the scenario names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<ProviderReport>,
     /// The facts of each type that this report names in a fleet or a table, by name.
     pub instance_types: Vec<InstanceTypeReport>,
     /// What ECS would launch; `null` where eniac cannot predict it.
@@ -50,7 +70,7 @@ pub struct Report {
 }
 
 /// Where, and how old the figures are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct RegionReport {
@@ -120,6 +140,21 @@ pub struct SelectionReport {
     /// What each attribute left out, in the order in which they are applied. An attribute that
     /// the scenario does not set and that leaves out nothing is absent.
     pub funnel: Vec<FunnelStep>,
+}
+
+/// One of several capacity providers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderReport {
+    /// Its name.
+    pub name: String,
+    /// How its instances are bought.
+    pub purchase_option: PurchaseOption,
+    /// How many tasks run on it, by the strategies.
+    pub tasks: u32,
+    /// Which types it may launch.
+    pub selection: SelectionReport,
 }
 
 /// What one attribute leaves.

@@ -18,6 +18,9 @@ pub struct ServiceReport {
     pub row: u32,
     /// How many tasks.
     pub desired_count: u32,
+    /// How many on each capacity provider; empty where the scenario names no providers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<TasksOfProvider>,
     /// What one task takes.
     pub demand: DemandReport,
     /// Whether it is part of the fleets: a service that fits no admitted type is not.
@@ -29,6 +32,17 @@ pub struct ServiceReport {
     pub fitting_types: u32,
     /// The service on Fargate.
     pub fargate: FargateQuote,
+}
+
+/// So many tasks on a capacity provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TasksOfProvider {
+    /// The provider.
+    pub provider: String,
+    /// How many.
+    pub count: u32,
 }
 
 /// What one task takes of an instance.

@@ -1,6 +1,6 @@
 //! Where tasks may run, and how instances are paid for.
 
-use super::{InstanceRequirements, Percent, ReservedMemory, StorageGib, UsdPerGibMonth};
+use super::{InstanceRequirements, Percent, ReservedMemory, StorageGib, TaskCount, UsdPerGibMonth};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,9 @@ pub struct ManagedInstances {
     /// MiB of each instance that the platform keeps under [`MemoryModel::Managed`]: 313 on the
     /// one instance that was looked into.
     pub reserved_memory: ReservedMemory,
+    /// Instances that run already: ECS uses what room they have before it launches others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub running_instances: Vec<RunningInstances>,
 }
 
 impl Default for ManagedInstances {
@@ -54,8 +57,20 @@ impl Default for ManagedInstances {
             more_than_one_vcpu: true,
             memory_model: MemoryModel::Managed,
             reserved_memory: ReservedMemory::new(313).unwrap_or_default(),
+            running_instances: Vec::new(),
         }
     }
+}
+
+/// Equal instances that run already, and can take tasks of the scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RunningInstances {
+    /// Their type, by name. It need not be one that the requirements admit.
+    pub instance_type: String,
+    /// How many; they stand as evenly as possible in the zones that offer the type.
+    pub count: TaskCount,
 }
 
 /// An Auto Scaling group behind a capacity provider, or without one.

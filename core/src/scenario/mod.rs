@@ -4,22 +4,29 @@
 //! value may be stands in its type ([`quantity`]), and [`read`] turns JSON into a scenario,
 //! keeping what can be read and naming what cannot.
 
+mod advice_settings;
 mod capacity;
+mod deployment;
 mod example;
+mod providers;
 pub mod quantity;
 mod reading;
 mod requirements;
 mod service;
 mod value_reader;
 
+pub use advice_settings::AdviceSettings;
 pub use capacity::{
     AutoScalingGroup, Capacity, ManagedInstances, MemoryModel, Pricing, PurchaseOption,
-    StorageConfiguration,
+    RunningInstances, StorageConfiguration,
 };
+pub use deployment::{DeploymentConfiguration, DeploymentStrategy};
 pub use example::{EXAMPLE, example};
+pub use providers::{CapacityOptionType, CapacityProvider, CapacityProviderStrategyItem};
 pub use quantity::{
-    Cpu, GpuCount, Memory, Milli, Percent, PercentAbove, Port, ReservedMemory, StorageGib,
-    TaskCount, UsdPerGibMonth, WholeNumber, ZoneCount,
+    Base, Cpu, FallbackTypes, GpuCount, MaximumPercent, Memory, Milli, MinimumHealthyPercent,
+    Percent, PercentAbove, Port, ReservedMemory, ShrinkPercent, StorageGib, TaskCount,
+    TolerancePercent, UsdPerGibMonth, Weight, WholeNumber, ZoneCount,
 };
 pub(crate) use reading::more_diagnostics;
 pub use reading::{MAX_DIAGNOSTICS, MAX_SERVICES, Reading, Unreadable, read};
@@ -58,8 +65,17 @@ pub struct Scenario {
     pub daemons: Vec<Daemon>,
     /// Where the tasks may run.
     pub capacity: Capacity,
+    /// The providers of the cluster, if there are several; empty: one, which `capacity` describes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capacity_providers: Vec<CapacityProvider>,
+    /// The cluster's default strategy: how tasks are shared among the providers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capacity_provider_strategy: Vec<CapacityProviderStrategyItem>,
     /// How instances are paid for.
     pub pricing: Pricing,
+    /// What the user allows the advice to propose.
+    #[serde(skip_serializing_if = "is_default")]
+    pub advice: AdviceSettings,
 }
 
 impl Default for Scenario {
@@ -72,9 +88,16 @@ impl Default for Scenario {
             services: Vec::new(),
             daemons: Vec::new(),
             capacity: Capacity::default(),
+            capacity_providers: Vec::new(),
+            capacity_provider_strategy: Vec::new(),
             pricing: Pricing::default(),
+            advice: AdviceSettings::default(),
         }
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The JSON Schema of [`Scenario`], as JSON text.

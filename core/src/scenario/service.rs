@@ -1,6 +1,9 @@
 //! What runs: services and daemons, in the words of an ECS task definition.
 
-use super::{Cpu, GpuCount, Memory, Port, TaskCount};
+use super::{
+    CapacityProviderStrategyItem, Cpu, DeploymentConfiguration, GpuCount, Memory, Port, TaskCount,
+    is_default,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +27,16 @@ pub struct Service {
     /// Whether its tasks are spread evenly over the zones, as ECS does unless told otherwise.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub availability_zone_spread: bool,
+    /// How its tasks are shared among the capacity providers; empty: as the cluster's default
+    /// strategy says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub capacity_provider_strategy: Vec<CapacityProviderStrategyItem>,
+    /// How a new revision of it is deployed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub deployment_configuration: DeploymentConfiguration,
+    /// The revision that a deployment replaces; absent: one of the same size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running_task_definition: Option<TaskDefinition>,
 }
 
 /// A daemon: one task on every instance, its resources taken off what services can use.

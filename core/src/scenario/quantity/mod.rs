@@ -155,6 +155,35 @@ whole_number!(
     WholeNumber(u64), 0 to 1_000_000_000, default 0, "a limit"
 );
 
+whole_number!(
+    /// The base of a strategy's item: so many tasks first.
+    Base(u32), 0 to 100_000, default 0, "a base"
+);
+whole_number!(
+    /// The weight of a strategy's item.
+    Weight(u16), 0 to 1000, default 0, "a weight"
+);
+whole_number!(
+    /// Percent of the desired count that stays healthy in a deployment.
+    MinimumHealthyPercent(u16), 0 to 100, default 100, "a minimum of healthy tasks in percent"
+);
+whole_number!(
+    /// Percent of the desired count that may run in a deployment.
+    MaximumPercent(u16), 100 to 1000, default 200, "a maximum of running tasks in percent"
+);
+whole_number!(
+    /// Percent by which a cost may be exceeded.
+    TolerancePercent(u16), 0 to 1000, default 10, "a tolerance in percent"
+);
+whole_number!(
+    /// How many types to fall back on.
+    FallbackTypes(u8), 1 to 100, default 3, "a number of types"
+);
+whole_number!(
+    /// Percent by which a task may become smaller.
+    ShrinkPercent(u8), 0 to 90, default 25, "a share of a task in percent"
+);
+
 /// A limit with up to three decimals, in thousandths.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(type = "number"))]

@@ -1,0 +1,69 @@
+//! What else there is to say of a scenario than its two fleets: between which limits the fleet
+//! lies, how sure the prediction is, and what to ask for instead.
+//!
+//! Everything here is worked out by planning again, with the same rooms and rules as the plan:
+//! a proposal is a list of changes to the scenario, and its figures are the prediction of the
+//! changed scenario. Each [`Part`] stands alone, so that a page can show the first before the last
+//! is there.
+
+mod base;
+mod part;
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Effort, Search, assumptions_of, gravest_first, region_report};
+use crate::report::{Outlook, PlanProgress};
+use crate::scenario::{Reading, Unreadable, read};
+use base::Base;
+use eniac_catalog::Catalog;
+use std::ops::ControlFlow;
+
+pub use part::{NoPart, Part};
+
+/// The outlook format that this version of eniac writes.
+pub const OUTLOOK_VERSION: u32 = 1;
+
+/// Reads a scenario and works out the parts that are asked for; only a text that is no scenario at
+/// all is an error.
+pub fn outlook_text(catalog: &Catalog, text: &str, parts: &[Part]) -> Result<Outlook, Unreadable> {
+    let reading = read(text)?;
+    let go_on = &mut |_| ControlFlow::Continue(());
+    Ok(outlook(catalog, &reading, parts, Effort::default(), go_on))
+}
+
+/// Works out parts of the outlook of a scenario as far as it could be read. Never fails: what
+/// cannot be worked out is said in the diagnostics.
+///
+/// `effort` and `watch` are those of [`crate::plan_reading`]: they are for [`Part::Fleets`], the
+/// only one that looks for a cheapest fleet.
+pub fn outlook(
+    catalog: &Catalog,
+    reading: &Reading,
+    parts: &[Part],
+    effort: Effort,
+    watch: &mut dyn FnMut(PlanProgress) -> ControlFlow<()>,
+) -> Outlook {
+    let mut diagnostics = reading.diagnostics.clone();
+    let base = Base::of(catalog, reading, &mut diagnostics);
+    let mut outlook = Outlook::default();
+    let wanted = |part| parts.contains(&part) && !base.ground.kinds.is_empty();
+    if wanted(Part::Fleets) {
+        let mut search = Search::new(effort, watch);
+        outlook.cheapest = base.ground.cheapest(&mut search, &mut diagnostics);
+        outlook.predicted = base.predicted(&mut diagnostics);
+    }
+    let ground = &base.ground;
+    outlook.version = OUTLOOK_VERSION;
+    outlook.name = crate::plan::printable(&reading.scenario.name);
+    outlook.region = region_report(catalog, &ground.place);
+    outlook.assumptions = assumptions_of(&reading.scenario, ground);
+    gravest_first(&mut diagnostics);
+    outlook.diagnostics = diagnostics;
+    outlook
+}
+
+/// A note that a part has nothing to say of this scenario.
+#[allow(dead_code)]
+fn only_managed(what: &str) -> Diagnostic {
+    let message = format!("{what}: for Managed Instances only, which choose instances themselves");
+    Diagnostic::note("outlook.managedOnly", "capacity", message)
+}

@@ -1,0 +1,211 @@
+//! What can be launched, as ECS looks at it: the offers of each zone, by price. Made once, asked
+//! for many workloads.
+
+use super::bins::{Bin, Kinds, Rules};
+use crate::packing::{Offer, Problem, RESOURCES};
+use eniac_catalog::NanoUsdPerHour;
+use std::cmp::Reverse;
+
+/// The offers of a problem, smaller types first, and the price by which ECS compares each.
+#[derive(Debug, Clone)]
+pub struct Market {
+    pub(super) zones: usize,
+    pub(super) offers: Vec<Offer>,
+    pub(super) prices: Vec<NanoUsdPerHour>,
+    /// For each zone, its place in `shelves`.
+    pub(super) shelf_of: Vec<usize>,
+    shelves: Vec<Shelf>,
+}
+
+/// The offers of zones that offer the same.
+#[derive(Debug, Clone)]
+struct Shelf {
+    /// All of them.
+    offers: Vec<usize>,
+    /// Those worth being a template: no other of their class holds as much of everything for
+    /// less, or more for as much.
+    templates: Vec<usize>,
+    /// Those that a bin can get, in the order of preference: by price, then the smaller type. An
+    /// offer that a preferred one can stand in for in every case is left out.
+    preferred: Vec<usize>,
+}
+
+/// What one zone comes to with each template: the offer that bins are as large as.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Templates {
+    best: Vec<Bin>,
+    /// The templates whose fleet costs as much as the best, in the order of offers.
+    tied: Vec<(usize, Vec<Bin>)>,
+}
+
+impl Templates {
+    pub(super) fn best(&self) -> &[Bin] {
+        &self.best
+    }
+
+    pub(super) fn tied(&self) -> impl Iterator<Item = usize> {
+        self.tied.iter().map(|(template, _)| *template)
+    }
+
+    pub(super) fn tied_with(&self, template: usize) -> Option<&[Bin]> {
+        self.tied.iter().find(|(each, _)| *each == template).map(|(_, bins)| bins.as_slice())
+    }
+}
+
+impl Market {
+    /// The market of a problem whose offers stand smaller types first; `prices` holds the price by
+    /// which ECS compares, for each offer. A resource that no demand of the problem takes does not
+    /// count; workloads that are asked for later may not take it either.
+    pub fn of(problem: &Problem, prices: &[NanoUsdPerHour]) -> Self {
+        let mut offers = problem.offers.clone();
+        for resource in 0..RESOURCES {
+            if problem.demands.iter().all(|demand| demand.amounts[resource] == 0) {
+                for offer in &mut offers {
+                    offer.amounts[resource] = 0;
+                }
+            }
+        }
+        let zones = problem.zones.max(1);
+        let mut shelves: Vec<Shelf> = Vec::new();
+        let mut shelf_of = Vec::new();
+        for zone in 0..zones {
+            let stands = |offer: &usize| offers[*offer].zones >> zone & 1 == 1;
+            let here: Vec<usize> = (0..offers.len()).filter(stands).collect();
+            let known = shelves.iter().position(|shelf| shelf.offers == here);
+            shelf_of.push(known.unwrap_or(shelves.len()));
+            if known.is_none() {
+                shelves.push(Shelf::of(here, &offers, prices));
+            }
+        }
+        Self { zones, offers, prices: prices.to_vec(), shelf_of, shelves }
+    }
+
+    /// The offers that can be launched in a zone.
+    pub(super) fn offers_in(&self, zone: usize) -> &[usize] {
+        &self.shelves[self.shelf_of[zone]].offers
+    }
+
+    /// The kinds that have tasks, largest first: by the greatest share that a task takes of what
+    /// the largest instance of the zone has of any resource.
+    pub(super) fn decreasing(&self, rules: &Rules<'_>, counts: &[u32], zone: usize) -> Kinds {
+        let mut largest = [1; RESOURCES];
+        for offer in self.offers_in(zone) {
+            for (most, amount) in largest.iter_mut().zip(self.offers[*offer].amounts) {
+                *most = amount.max(*most);
+            }
+        }
+        // In millionths: a finer order would tell apart what no packing can.
+        let size = |kind: usize| {
+            let shares = rules.amounts(kind).iter().zip(largest);
+            shares.map(|(amount, most)| u128::from(*amount) * 1_000_000 / u128::from(most)).max()
+        };
+        let mut kinds: Kinds =
+            counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
+        kinds.sort_by_key(|(kind, _)| (Reverse(size(*kind)), *kind));
+        kinds
+    }
+
+    /// New instances of a zone for tasks that no running one has room for.
+    pub(super) fn launch(&self, rules: &Rules<'_>, mut rest: Kinds, zone: usize) -> Templates {
+        let shelf = &self.shelves[self.shelf_of[zone]];
+        let mut all = Templates::default();
+        let mut first_round = true;
+        // A template may be too small for some kinds, or of another architecture: those are packed
+        // with a template of their own, beginning with the largest.
+        while let Some((kind, _)) = rest.first().copied() {
+            let holds = |offer: &usize| rules.fit(&self.offers[*offer], kind) > 0;
+            let mut fleets: Vec<(u128, usize, Vec<Bin>)> = Vec::new();
+            for template in shelf.templates.iter().copied().filter(holds) {
+                let (held, others) = self.partition(rules, template, &rest);
+                let new = Rules::new_bins(template, self.offers[template].amounts);
+                let (mut bins, _) = rules.first_fit(&self.offers, vec![new], &held);
+                bins.retain(|bin| bin.kinds().next().is_some());
+                self.retype(rules, shelf, &mut bins);
+                let price = self.price(&bins) + self.at_least(rules, shelf, &others);
+                fleets.push((price, template, bins));
+            }
+            fleets.sort_by_key(|(price, template, _)| (*price, *template));
+            let Some((least, template, bins)) = fleets.first().cloned() else {
+                rest.remove(0);
+                first_round = false;
+                continue;
+            };
+            let (_, others) = self.partition(rules, template, &rest);
+            if first_round && others.is_empty() {
+                let tied = fleets.into_iter().take_while(|(price, ..)| *price == least);
+                all.tied = tied
+                    .filter(|(_, each, _)| self.partition(rules, *each, &rest).1.is_empty())
+                    .map(|(_, template, bins)| (template, bins))
+                    .collect();
+            }
+            all.best.extend(bins);
+            rest = others;
+            first_round = false;
+        }
+        all
+    }
+
+    fn partition(&self, rules: &Rules<'_>, template: usize, kinds: &Kinds) -> (Kinds, Kinds) {
+        kinds.iter().partition(|(kind, _)| rules.fit(&self.offers[template], *kind) > 0)
+    }
+
+    /// Each bin on the offer with the lowest price that holds it; of equal ones, the smaller.
+    fn retype(&self, rules: &Rules<'_>, shelf: &Shelf, bins: &mut [Bin]) {
+        for bin in bins {
+            let used = rules.used(bin);
+            let classes = bin.kinds().fold(u32::MAX, |all, kind| all & rules.classes(kind));
+            let holds = |offer: &&usize| {
+                let offer = &self.offers[**offer];
+                classes & offer.class != 0
+                    && offer.amounts.iter().zip(used).all(|(have, need)| *have >= need)
+            };
+            if let Some(cheapest) = shelf.preferred.iter().find(holds) {
+                bin.offer = *cheapest;
+            }
+        }
+    }
+
+    fn price(&self, bins: &[Bin]) -> u128 {
+        let price = |bin: &Bin| u128::from(self.prices[bin.offer].0) * u128::from(bin.copies);
+        bins.iter().map(price).sum()
+    }
+
+    /// What kinds that the template does not hold cost at least, each by itself.
+    fn at_least(&self, rules: &Rules<'_>, shelf: &Shelf, kinds: &Kinds) -> u128 {
+        let least = |(kind, count): &(usize, u32)| {
+            let prices = shelf.templates.iter().filter_map(|offer| {
+                let fit = u128::from(rules.fit(&self.offers[*offer], *kind));
+                let price = u128::from(self.prices[*offer].0);
+                (price * u128::from(*count)).checked_div(fit)
+            });
+            prices.min().unwrap_or(0)
+        };
+        kinds.iter().map(least).sum()
+    }
+}
+
+impl Shelf {
+    fn of(here: Vec<usize>, offers: &[Offer], prices: &[NanoUsdPerHour]) -> Self {
+        let holds = |other: usize, offer: usize| {
+            let (a, b) = (&offers[other], &offers[offer]);
+            a.class == b.class && a.amounts.iter().zip(b.amounts).all(|(a, b)| *a >= b)
+        };
+        // What stands before an offer in the order costs no more, so only that can dominate it.
+        let frontier = |mut order: Vec<usize>| {
+            let mut kept: Vec<usize> = Vec::new();
+            for offer in order.drain(..) {
+                if !kept.iter().any(|other| holds(*other, offer)) {
+                    kept.push(offer);
+                }
+            }
+            kept
+        };
+        let mut by_price = here.clone();
+        by_price.sort_by_key(|offer| (prices[*offer], *offer));
+        let mut by_room = here.clone();
+        by_room.sort_by_key(|offer| (prices[*offer], Reverse(offers[*offer].amounts), *offer));
+        let mut templates = frontier(by_room);
+        templates.sort_unstable();
+        Self { templates, preferred: frontier(by_price), offers: here }
+    }
+}

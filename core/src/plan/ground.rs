@@ -1,0 +1,163 @@
+//! What a plan and the advice are worked out from: the scenario as demands and offers, and the
+//! way back from their numbers.
+
+use super::place::Place;
+use super::providers::Providers;
+use super::supply::Supply;
+use super::unplaceable::unplaceable;
+use super::workload::{Workload, amounts};
+use crate::capacity::Platform;
+use crate::diagnostic::Diagnostic;
+use crate::managed::Market;
+use crate::packing::{self, Pattern, Problem};
+use crate::scenario::Reading;
+use crate::task::Demand;
+use eniac_catalog::{Catalog, NanoUsdPerHour};
+use std::collections::BTreeMap;
+
+/// A scenario, worked out as far as there are numbers.
+pub(crate) struct Ground<'c> {
+    pub(crate) place: Place,
+    pub(crate) workload: Workload,
+    pub(crate) supply: Supply<'c>,
+    /// What the problem's demands are.
+    pub(crate) kinds: Vec<Kind>,
+    /// For the packing room. Offers are the supply's instances, in their order; those that are not
+    /// admitted, and run already, stand in no zone.
+    pub(crate) problem: Problem,
+    /// The instances that run already, empty.
+    pub(crate) running: Vec<Pattern>,
+}
+
+/// A demand of a problem: tasks of one service on one provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kind {
+    /// A place in [`Workload::services`].
+    pub(crate) service: usize,
+    /// A place in [`Supply::providers`].
+    pub(crate) provider: usize,
+    /// Whether these are tasks of the revision that a deployment replaces.
+    pub(crate) replaced: bool,
+}
+
+/// The class of an offer: one bit a provider and platform.
+fn class(provider: usize, platform: Platform) -> u32 {
+    let place = Platform::ALL.iter().position(|each| *each == platform).unwrap_or(0);
+    1 << (provider * Platform::ALL.len() + place)
+}
+
+/// A demand on a provider as the packing room counts.
+pub(crate) fn packed(
+    demand: &Demand,
+    provider: usize,
+    count: u32,
+    distinct: bool,
+    spread: bool,
+) -> packing::Demand {
+    let platforms = Platform::ALL.into_iter().filter(|platform| platform.runs(demand));
+    packing::Demand {
+        count,
+        amounts: amounts(demand),
+        classes: platforms.map(|platform| class(provider, platform)).sum(),
+        distinct: distinct || !demand.host_ports.is_empty(),
+        spread,
+    }
+}
+
+impl<'c> Ground<'c> {
+    pub(crate) fn of(
+        catalog: &'c Catalog,
+        reading: &Reading,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let scenario = &reading.scenario;
+        let place = Place::of(catalog, scenario, diagnostics);
+        let providers = Providers::of(reading, diagnostics);
+        let workload = Workload::of(reading, &providers, diagnostics);
+        let supply = Supply::of(catalog, scenario, &place, &workload, providers, diagnostics);
+
+        let zones = place.zone_names.len().max(1);
+        let mut kinds = Vec::new();
+        let mut demands = Vec::new();
+        for (index, service) in workload.services.iter().enumerate() {
+            if let Some(diagnostic) = unplaceable(service, &place, &supply) {
+                diagnostics.push(diagnostic);
+                continue;
+            }
+            for (provider, count) in service.shares.iter().copied() {
+                kinds.push(Kind { service: index, provider, replaced: false });
+                let spread = service.spread && zones > 1;
+                demands.push(packed(&service.demand, provider, count, service.distinct, spread));
+            }
+        }
+        let anti_affinity = apart(&workload, &kinds);
+        let offers = supply.instances.iter().map(|instance| packing::Offer {
+            amounts: [
+                instance.allocatable.cpu.0,
+                instance.allocatable.memory.0,
+                u64::from(instance.allocatable.enis),
+                u64::from(instance.allocatable.gpus),
+            ],
+            class: class(instance.provider, instance.platform),
+            zones: if instance.admitted { instance.zones } else { 0 },
+            price: instance.cost.total_nano_usd_per_hour,
+        });
+        let problem = Problem { zones, demands, offers: offers.collect(), anti_affinity };
+        let running = running(&supply, zones);
+        Self { place, workload, supply, kinds, problem, running }
+    }
+
+    /// What ECS compares when it launches.
+    pub(crate) fn market(&self) -> Market {
+        // ECS's own fee and volumes are no part of what it compares.
+        let instances = self.supply.instances.iter();
+        let prices: Vec<NanoUsdPerHour> = instances.map(|it| it.compared_price).collect();
+        Market::of(&self.problem, &prices)
+    }
+
+    /// The problem with its running instances' types as if they were on offer: what a fleet with
+    /// such instances is checked against.
+    pub(crate) fn with_running_offered(&self, mut problem: Problem) -> Problem {
+        for (offer, instance) in problem.offers.iter_mut().zip(&self.supply.instances) {
+            offer.zones = instance.zones;
+        }
+        problem
+    }
+}
+
+/// The pairs of kinds that may not share an instance.
+pub(crate) fn apart(workload: &Workload, kinds: &[Kind]) -> Vec<(usize, usize)> {
+    let mut of_service: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, kind) in kinds.iter().enumerate() {
+        of_service.entry(kind.service).or_default().push(place);
+    }
+    let mut pairs = Vec::new();
+    for (a, b) in &workload.apart {
+        for a in of_service.get(a).into_iter().flatten() {
+            for b in of_service.get(b).into_iter().flatten() {
+                if kinds[*a].provider == kinds[*b].provider {
+                    pairs.push((*a.min(b), *a.max(b)));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// Running instances, as evenly as possible in the zones that offer their type.
+fn running(supply: &Supply<'_>, zones: usize) -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for (offer, count) in supply.running.iter().copied() {
+        let stands = supply.instances[offer].zones;
+        let there: Vec<usize> = (0..zones).filter(|zone| stands >> zone & 1 == 1).collect();
+        let share = u32::try_from(there.len().max(1)).unwrap_or(u32::MAX);
+        for (place, zone) in there.into_iter().enumerate() {
+            let extra = u32::from(place < (count % share) as usize);
+            let copies = count / share + extra;
+            if copies > 0 {
+                patterns.push(Pattern { offer, zone, tasks: Vec::new(), copies });
+            }
+        }
+    }
+    patterns
+}

@@ -1,0 +1,242 @@
+//! The capacity providers of a scenario, and which of a service's tasks run on which.
+//!
+//! Source: ECS API, `CapacityProviderStrategyItem`: the base first, the rest by weight. What
+//! happens to tasks that do not divide is not documented: largest remainder, then list order.
+
+use crate::diagnostic::Diagnostic;
+use crate::nearest::did_you_mean;
+use crate::scenario::{
+    Capacity, CapacityOptionType, CapacityProviderStrategyItem, PurchaseOption, Reading,
+};
+use std::collections::BTreeSet;
+
+/// As many providers as are planned with: one bit for each and platform.
+const MOST_PROVIDERS: usize = 10;
+
+/// One provider.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Provider {
+    /// Its name; `None` for the only one of a scenario that names none.
+    pub(crate) name: Option<String>,
+    /// Where its instances are described.
+    pub(super) path: String,
+    /// What its instances are like.
+    pub(super) capacity: Capacity,
+    /// How they are bought.
+    pub(super) purchase_option: PurchaseOption,
+}
+
+/// The providers, at least one, and the cluster's default strategy.
+pub(super) struct Providers {
+    pub(super) all: Vec<Provider>,
+    default: Vec<Item>,
+}
+
+/// An item of a strategy whose provider is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Item {
+    provider: usize,
+    base: u32,
+    weight: u32,
+}
+
+impl Providers {
+    pub(super) fn of(reading: &Reading, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let scenario = &reading.scenario;
+        let bought = scenario.pricing.purchase_option;
+        let capacity = &scenario.capacity;
+        let path = capacity_path(capacity);
+        let mut names = BTreeSet::new();
+        let mut all = Vec::new();
+        for (place, provider) in scenario.capacity_providers.iter().enumerate() {
+            let at = format!("capacityProviders[{place}]");
+            let name = super::workload::printable(provider.name.trim());
+            let own = provider.managed_instances.clone();
+            let refused = if all.len() == MOST_PROVIDERS {
+                Some((
+                    "capacityProviders.tooMany",
+                    format!("{MOST_PROVIDERS} providers are planned at most: {name} is left out"),
+                ))
+            } else if name.is_empty() || !names.insert(name.clone()) {
+                Some((
+                    "capacityProviders.name",
+                    "a provider needs a name that no other one has; it is left out".to_owned(),
+                ))
+            } else if own.is_some() && matches!(capacity, Capacity::AutoScalingGroup(_)) {
+                Some((
+                    "capacityProviders.mixed",
+                    format!(
+                        "a strategy cannot mix Managed Instances with Auto Scaling groups: {name} is left out"
+                    ),
+                ))
+            } else {
+                None
+            };
+            if let Some((code, message)) = refused {
+                diagnostics.push(Diagnostic::error(code, format!("{at}.name"), message));
+                continue;
+            }
+            all.push(Provider {
+                path: own.as_ref().map_or(path.clone(), |_| format!("{at}.managedInstances")),
+                capacity: own.map_or_else(|| capacity.clone(), Capacity::ManagedInstances),
+                purchase_option: match (provider.capacity_option_type, bought) {
+                    (CapacityOptionType::Spot, _) => PurchaseOption::Spot,
+                    (CapacityOptionType::OnDemand, PurchaseOption::Spot) => {
+                        PurchaseOption::OnDemand
+                    }
+                    (CapacityOptionType::OnDemand, bought) => bought,
+                },
+                name: Some(name),
+            });
+        }
+        if all.is_empty() {
+            all.push(Provider {
+                name: None,
+                path,
+                capacity: capacity.clone(),
+                purchase_option: bought,
+            });
+        }
+        let mut providers = Self { all, default: Vec::new() };
+        let cluster = &scenario.capacity_provider_strategy;
+        let path = "capacityProviderStrategy";
+        providers.default = providers.items(cluster, path, diagnostics);
+        if providers.default.is_empty() {
+            if providers.all.len() > 1 && cluster.is_empty() {
+                let uncovered = |service: &crate::scenario::Service| {
+                    service.capacity_provider_strategy.is_empty()
+                };
+                if scenario.services.iter().any(uncovered) {
+                    let message = "there are several providers and no default strategy: services \
+                                   without a strategy of their own run on the first";
+                    diagnostics.push(Diagnostic::warning("strategy.none", path, message));
+                }
+            }
+            providers.default = vec![Item { provider: 0, base: 0, weight: 1 }];
+        }
+        providers
+    }
+
+    /// How many of `count` tasks run on each provider, in the order of providers; none that runs
+    /// no task.
+    pub(super) fn shares(
+        &self,
+        count: u32,
+        strategy: &[CapacityProviderStrategyItem],
+        path: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<(usize, u32)> {
+        let own = self.items(strategy, path, diagnostics);
+        let mut shares = vec![0; self.all.len()];
+        for (provider, tasks) in split(count, if own.is_empty() { &self.default } else { &own }) {
+            shares[provider] += tasks;
+        }
+        let first = own.first().or(self.default.first()).map_or(0, |item| item.provider);
+        if count == 0 {
+            return vec![(first, 0)];
+        }
+        shares.into_iter().enumerate().filter(|(_, tasks)| *tasks > 0).collect()
+    }
+
+    /// The items that can be followed.
+    fn items(
+        &self,
+        strategy: &[CapacityProviderStrategyItem],
+        path: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        for (place, item) in strategy.iter().enumerate() {
+            let wanted = item.capacity_provider.trim();
+            let names = || self.all.iter().filter_map(|provider| provider.name.as_deref());
+            let Some(provider) = self.all.iter().position(|it| it.name.as_deref() == Some(wanted))
+            else {
+                let hint = did_you_mean(wanted, names()).map_or_else(
+                    || format!("; known: {}", names().collect::<Vec<_>>().join(", ")),
+                    |hint| format!("; {hint}"),
+                );
+                let shown: String = wanted.chars().take(40).collect();
+                let message = format!("{shown} is no capacity provider here{hint}");
+                let field = format!("{path}[{place}].capacityProvider");
+                diagnostics.push(
+                    Diagnostic::error("strategy.unknownProvider", field, message).with_value(shown),
+                );
+                continue;
+            };
+            let mut base = item.base.get();
+            if base > 0 && items.iter().any(|item| item.base > 0) {
+                let message = "only one item of a strategy may have a base: this one is taken as 0";
+                let field = format!("{path}[{place}].base");
+                diagnostics.push(Diagnostic::error("strategy.twoBases", field, message));
+                base = 0;
+            }
+            items.push(Item { provider, base, weight: u32::from(item.weight.get()) });
+        }
+        if !items.is_empty() && items.iter().all(|item| item.weight == 0) {
+            let message = "at least one item needs a weight above 0: tasks beyond the base are \
+                           taken to run on the first; set its weight to 1";
+            diagnostics.push(Diagnostic::error("strategy.noWeight", path, message));
+            items[0].weight = 1;
+        }
+        items
+    }
+}
+
+fn capacity_path(capacity: &Capacity) -> String {
+    match capacity {
+        Capacity::ManagedInstances(_) => "capacity.managedInstances".to_owned(),
+        Capacity::AutoScalingGroup(_) => "capacity.autoScalingGroup".to_owned(),
+    }
+}
+
+/// The tasks of each item.
+fn split(count: u32, items: &[Item]) -> Vec<(usize, u32)> {
+    let mut tasks: Vec<u32> = items.iter().map(|item| item.base.min(count)).collect();
+    let rest = count - tasks.iter().sum::<u32>().min(count);
+    let weights: u64 = items.iter().map(|item| u64::from(item.weight)).sum();
+    if weights > 0 {
+        let quota = |item: &Item| u64::from(rest) * u64::from(item.weight);
+        let mut left = rest;
+        for (tasks, item) in tasks.iter_mut().zip(items) {
+            let whole = u32::try_from(quota(item) / weights).unwrap_or(u32::MAX);
+            *tasks += whole;
+            left -= whole;
+        }
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        order.sort_by_key(|place| std::cmp::Reverse(quota(&items[*place]) % weights));
+        for place in order.into_iter().take(left as usize) {
+            tasks[place] += 1;
+        }
+    }
+    items.iter().map(|item| item.provider).zip(tasks).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `(count, [(base, weight)], tasks)`: the worked examples of the API's documentation and of
+    /// AWS's Spot workshop.
+    #[test]
+    fn base_and_weight() {
+        for (count, items, tasks) in [
+            (7, &[(3, 1), (0, 3)][..], &[4, 3][..]),
+            (6, &[(2, 1), (0, 3)], &[3, 3]),
+            (10, &[(2, 1), (0, 3)], &[4, 6]),
+            (22, &[(2, 1), (0, 3)], &[7, 15]),
+            (1, &[(2, 1), (0, 3)], &[1, 0]),
+            (0, &[(2, 1), (0, 3)], &[0, 0]),
+            (5, &[(2, 0), (0, 1)], &[2, 3]),
+            (2, &[(0, 1), (0, 1), (0, 1)], &[1, 1, 0]),
+            (100_000, &[(0, 1000), (0, 1)], &[99_900, 100]),
+        ] {
+            let items: Vec<Item> = items
+                .iter()
+                .enumerate()
+                .map(|(provider, (base, weight))| Item { provider, base: *base, weight: *weight })
+                .collect();
+            let split: Vec<u32> = split(count, &items).into_iter().map(|(_, n)| n).collect();
+            assert_eq!(split, tasks, "{count} {items:?}");
+        }
+    }
+}
