@@ -3,8 +3,10 @@
 
 mod catalog_command;
 mod input;
+mod outlook_table;
 mod pack_command;
 mod plan_command;
+mod predict_command;
 mod table;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +30,9 @@ struct Arguments {
 enum Command {
     /// Plan a scenario: the predicted and the cheapest fleet, type by type, beside Fargate.
     Plan(plan_command::Arguments),
+    /// What Managed Instances would do, between which limits, how sure that is, and what to ask
+    /// for instead.
+    Predict(predict_command::Arguments),
     /// Pack tasks of a few kinds onto the cheapest instances, with a proof of how cheap.
     Pack(pack_command::Arguments),
     /// Print the JSON Schema of scenarios.
@@ -43,6 +48,7 @@ fn main() -> ExitCode {
     let open = || open(catalog_file.as_deref());
     let printed = match command {
         Command::Plan(arguments) => open().and_then(|c| plan_command::run(&arguments, &c)),
+        Command::Predict(arguments) => open().and_then(|c| predict_command::run(&arguments, &c)),
         Command::Pack(arguments) => pack_command::run(&arguments),
         Command::Schema => Ok(eniac_core::scenario::schema() + "\n"),
         Command::Example => Ok(eniac_core::scenario::EXAMPLE.to_owned()),

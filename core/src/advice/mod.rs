@@ -7,7 +7,12 @@
 //! is there.
 
 mod base;
+mod credits;
 mod part;
+mod range;
+mod risks;
+mod sensitivity;
+mod what_ifs;
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Effort, Search, assumptions_of, gravest_first, region_report};
@@ -50,6 +55,16 @@ pub fn outlook(
         let mut search = Search::new(effort, watch);
         outlook.cheapest = base.ground.cheapest(&mut search, &mut diagnostics);
         outlook.predicted = base.predicted(&mut diagnostics);
+    }
+    let managed = |part| wanted(part) && base.is_managed();
+    if managed(Part::Range) {
+        outlook.range = Some(range::range(&base));
+    }
+    if managed(Part::Sensitivity) {
+        outlook.sensitivity = Some(sensitivity::sensitivity(&base));
+    }
+    if managed(Part::WhatIfs) {
+        outlook.what_ifs = Some(what_ifs::what_ifs(&base));
     }
     let ground = &base.ground;
     outlook.version = OUTLOOK_VERSION;

@@ -91,15 +91,7 @@ impl<'a> Rules<'a> {
 
     /// How many tasks of a kind an empty instance holds.
     pub(super) fn fit(&self, offer: &Offer, kind: usize) -> u32 {
-        if self.classes(kind) & offer.class == 0 { 0 } else { self.room(&offer.amounts, kind) }
-    }
-
-    fn room(&self, left: &Amounts, kind: usize) -> u32 {
-        let demand = &self.demands[kind];
-        let by_resource = left.iter().zip(demand.amounts).filter(|(_, need)| *need > 0);
-        let most = by_resource.map(|(have, need)| have / need).min().unwrap_or(0);
-        let most = u32::try_from(most).unwrap_or(u32::MAX);
-        if demand.distinct { most.min(1) } else { most }
+        tasks_on(&self.demands[kind], offer)
     }
 
     /// How many more tasks of a kind a bin holds.
@@ -108,7 +100,11 @@ impl<'a> Rules<'a> {
             let same = *other == kind && self.demands[kind].distinct;
             same || self.apart.contains(&(kind.min(*other), kind.max(*other)))
         });
-        if taken || self.classes(kind) & class == 0 { 0 } else { self.room(&bin.left, kind) }
+        if taken || self.classes(kind) & class == 0 {
+            0
+        } else {
+            room(&self.demands[kind], &bin.left)
+        }
     }
 
     fn put(&self, bin: &mut Bin, kind: usize, tasks: u32) {
@@ -165,4 +161,16 @@ impl<'a> Rules<'a> {
         self.put(&mut bin, kind, tasks);
         (copies > 0).then_some(bin)
     }
+}
+
+/// How many tasks of a kind one empty instance of an offer holds.
+pub fn tasks_on(demand: &Demand, offer: &Offer) -> u32 {
+    if demand.classes & offer.class == 0 { 0 } else { room(demand, &offer.amounts) }
+}
+
+fn room(demand: &Demand, left: &Amounts) -> u32 {
+    let by_resource = left.iter().zip(demand.amounts).filter(|(_, need)| *need > 0);
+    let most = by_resource.map(|(have, need)| have / need).min().unwrap_or(0);
+    let most = u32::try_from(most).unwrap_or(u32::MAX);
+    if demand.distinct { most.min(1) } else { most }
 }

@@ -5,7 +5,9 @@
 //! zones is the dearest that the rules allow. So fewer offers never make it dearer, and no fleet
 //! that packs as ECS does costs more.
 
+use super::bins::tasks_on;
 use crate::packing::{Demand, Pattern, Problem};
+use std::cmp::Reverse;
 
 /// With more zones than this only the split over all of them is looked at.
 const MOST_ZONES: usize = 8;
@@ -45,21 +47,10 @@ impl Fill {
     }
 }
 
-/// How many tasks of a kind one instance of an offer holds.
-pub(crate) fn fit(demand: &Demand, offer: &crate::packing::Offer) -> u32 {
-    if demand.classes & offer.class == 0 {
-        return 0;
-    }
-    let by_resource = offer.amounts.iter().zip(demand.amounts).filter(|(_, need)| *need > 0);
-    let most = by_resource.map(|(have, need)| have / need).min().unwrap_or(0);
-    let most = u32::try_from(most).unwrap_or(u32::MAX);
-    if demand.distinct { most.min(1) } else { most }
-}
-
 fn dearest_fill(problem: &Problem, demand: &Demand, zone: usize, tasks: u32) -> Option<Fill> {
     let mut dearest: Option<Fill> = None;
     for (offer, facts) in problem.offers.iter().enumerate() {
-        let fit = fit(demand, facts);
+        let fit = tasks_on(demand, facts);
         if fit == 0 || facts.zones >> zone & 1 == 0 {
             continue;
         }
@@ -93,9 +84,7 @@ fn dearest_split(problem: &Problem, demand: &Demand) -> Option<Vec<(usize, u32)>
             .filter_map(|(_, zone)| Some((cost(*zone, base)?, cost(*zone, base + 1)?, *zone)))
             .collect();
         // One more task where that costs most.
-        shares.sort_by_key(|(less, more, zone)| {
-            (std::cmp::Reverse(more.saturating_sub(*less)), *zone)
-        });
+        shares.sort_by_key(|(less, more, zone)| (Reverse(more.saturating_sub(*less)), *zone));
         let sum = shares.iter().enumerate();
         let sum =
             sum.map(|(place, (less, more, _))| if place < extras { more } else { less }).sum();

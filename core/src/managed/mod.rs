@@ -22,6 +22,7 @@ use eniac_catalog::NanoUsdPerHour;
 use market::Templates;
 use std::collections::BTreeMap;
 
+pub use bins::tasks_on;
 pub use dearest::dearest;
 pub use market::Market;
 

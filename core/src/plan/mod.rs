@@ -34,7 +34,7 @@ pub use effort::{Effort, NoEffort};
 pub(crate) use fleets::as_solution;
 pub(crate) use ground::{Ground, Kind, apart, packed};
 pub(crate) use search::Search;
-pub(crate) use workload::printable;
+pub(crate) use workload::{Sized, printable};
 
 /// The report format that this version of eniac writes.
 pub const REPORT_VERSION: u32 = 1;

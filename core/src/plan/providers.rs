@@ -19,11 +19,11 @@ pub(crate) struct Provider {
     /// Its name; `None` for the only one of a scenario that names none.
     pub(crate) name: Option<String>,
     /// Where its instances are described.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// What its instances are like.
-    pub(super) capacity: Capacity,
+    pub(crate) capacity: Capacity,
     /// How they are bought.
-    pub(super) purchase_option: PurchaseOption,
+    pub(crate) purchase_option: PurchaseOption,
 }
 
 /// The providers, at least one, and the cluster's default strategy.

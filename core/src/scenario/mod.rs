@@ -7,6 +7,7 @@
 mod advice_settings;
 mod capacity;
 mod deployment;
+pub mod document;
 mod example;
 mod providers;
 pub mod quantity;

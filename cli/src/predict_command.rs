@@ -1,0 +1,39 @@
+//! `eniac predict FILE`: what ECS would do beyond the one fleet of a plan, as tables or as JSON.
+
+use crate::{input, outlook_table};
+use eniac_catalog::Catalog;
+use eniac_core::scenario::read;
+use eniac_core::{Effort, Part, outlook};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The scenario, a JSON file; `-` reads standard input.
+    file: PathBuf,
+    /// Print the whole outlook as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Work out these parts only, separated by commas: fleets, range, sensitivity, advice,
+    /// whatIfs, tightenings, deployment, comparison, taskSizes.
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    parts: Vec<Part>,
+    /// How much to look for the cheapest fleet and its proof: quick, thorough (some seconds), or a
+    /// number of the solver's own steps: the same number gives the same outlook.
+    #[arg(long, value_name = "quick|thorough|STEPS", default_value = "quick")]
+    work: Effort,
+}
+
+pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
+    let text = input::read(&arguments.file)?;
+    let reading = read(&text).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let all = arguments.parts.is_empty();
+    let parts = if all { &Part::ALL[..] } else { &arguments.parts };
+    let outlook = outlook(catalog, &reading, parts, arguments.work, go_on);
+    if arguments.json {
+        let json = serde_json::to_string(&outlook).map_err(|error| error.to_string())?;
+        return Ok(json + "\n");
+    }
+    Ok(outlook_table::outlook(&outlook))
+}
