@@ -12,6 +12,7 @@ mod part;
 mod range;
 mod risks;
 mod sensitivity;
+mod tightening;
 mod what_ifs;
 
 use crate::diagnostic::Diagnostic;
@@ -65,6 +66,9 @@ pub fn outlook(
     }
     if managed(Part::WhatIfs) {
         outlook.what_ifs = Some(what_ifs::what_ifs(&base));
+    }
+    if managed(Part::Tightenings) {
+        outlook.tightenings = Some(tightening::tightenings(&base));
     }
     let ground = &base.ground;
     outlook.version = OUTLOOK_VERSION;

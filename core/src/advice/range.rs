@@ -5,7 +5,7 @@
 //! admitted type: AWS Containers Blog, 2025-11. Users have seen types far down the list.
 
 use super::base::Base;
-use crate::managed::{dearest, tasks_on};
+use crate::managed::{Fallback, tasks_on};
 use crate::packing::Problem;
 use crate::plan::Ground;
 use crate::report::{Cost, Exposure, RangeReport, TailService, TailType, TaskPrice};
@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 /// The range, without its lower limit.
 pub(super) fn range(base: &Base<'_>) -> RangeReport {
     let ground = &base.ground;
-    let dearest = ground.fleet(&ground.kinds, &dearest(&ground.problem));
+    let dearest = Fallback::of(&ground.problem, &base.market).fleet();
+    let dearest = ground.fleet(&ground.kinds, &dearest);
     let rows = Rows::of(ground);
     RangeReport {
         dearest_thousandths: thousandths(
@@ -174,7 +175,7 @@ impl Rows {
 
 /// What the dearest fleet of a problem costs.
 pub(super) fn dearest_cost(ground: &Ground<'_>) -> Cost {
-    let patterns = dearest(&ground.problem);
+    let patterns = Fallback::of(&ground.problem, &ground.market()).fleet();
     let cost = |offer: usize, copies: u32| ground.supply.instances[offer].cost.times(copies.into());
     patterns.iter().fold(Cost::default(), |sum, it| sum.plus(&cost(it.offer, it.copies)))
 }

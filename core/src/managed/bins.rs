@@ -4,10 +4,15 @@
 //! task, not with their count.
 
 use crate::packing::{Amounts, Demand, Offer, Pattern, RESOURCES};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Kinds of task with how many are to be placed, largest first.
 pub(super) type Kinds = Vec<(usize, u32)>;
+
+/// What a general-purpose xlarge has: 4 vCPUs, 16 GiB, 20 trunked ENIs; and one GPU as its GPU
+/// siblings have.
+const XLARGE: Amounts = [4096, 16_384, 20, 1];
 
 /// Equal instances of a zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +62,20 @@ impl<'a> Rules<'a> {
 
     pub(super) fn amounts(&self, kind: usize) -> &'a Amounts {
         &self.demands[kind].amounts
+    }
+
+    /// The kinds that have tasks, largest first. How ECS compares tasks of several resources is not
+    /// documented: here a task is as large as the greatest share that it takes of a general-purpose
+    /// xlarge, whatever types there are.
+    pub(super) fn decreasing(&self, counts: &[u32]) -> Kinds {
+        let size = |kind: usize| {
+            let shares = self.amounts(kind).iter().zip(XLARGE);
+            shares.map(|(amount, all)| u128::from(*amount) * 1_000_000 / u128::from(all)).max()
+        };
+        let mut kinds: Kinds =
+            counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
+        kinds.sort_by_key(|(kind, _)| (Reverse(size(*kind)), *kind));
+        kinds
     }
 
     /// An instance that runs already.

@@ -85,26 +85,6 @@ impl Market {
         &self.shelves[self.shelf_of[zone]].offers
     }
 
-    /// The kinds that have tasks, largest first: by the greatest share that a task takes of what
-    /// the largest instance of the zone has of any resource.
-    pub(super) fn decreasing(&self, rules: &Rules<'_>, counts: &[u32], zone: usize) -> Kinds {
-        let mut largest = [1; RESOURCES];
-        for offer in self.offers_in(zone) {
-            for (most, amount) in largest.iter_mut().zip(self.offers[*offer].amounts) {
-                *most = amount.max(*most);
-            }
-        }
-        // In millionths: a finer order would tell apart what no packing can.
-        let size = |kind: usize| {
-            let shares = rules.amounts(kind).iter().zip(largest);
-            shares.map(|(amount, most)| u128::from(*amount) * 1_000_000 / u128::from(most)).max()
-        };
-        let mut kinds: Kinds =
-            counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
-        kinds.sort_by_key(|(kind, _)| (Reverse(size(*kind)), *kind));
-        kinds
-    }
-
     /// New instances of a zone for tasks that no running one has room for.
     pub(super) fn launch(&self, rules: &Rules<'_>, mut rest: Kinds, zone: usize) -> Templates {
         let shelf = &self.shelves[self.shelf_of[zone]];

@@ -12,7 +12,7 @@
 //! This room knows numbers and rules only: it works on a [`Problem`], as solvers do.
 
 mod bins;
-mod dearest;
+mod fallback;
 mod market;
 mod zones;
 
@@ -23,7 +23,7 @@ use market::Templates;
 use std::collections::BTreeMap;
 
 pub use bins::tasks_on;
-pub use dearest::dearest;
+pub use fallback::Fallback;
 pub use market::Market;
 
 /// What ECS would launch.
@@ -59,7 +59,7 @@ impl Market {
         for (zone, counts) in split.into_iter().enumerate() {
             let here = running.iter().filter(|pattern| pattern.zone == zone);
             let bins = here.map(|pattern| rules.running(pattern, &self.offers[pattern.offer]));
-            let wanted = self.decreasing(&rules, &counts, zone);
+            let wanted = rules.decreasing(&counts);
             let (bins, rest) = rules.first_fit(&self.offers, bins.collect(), &wanted);
             let (idlers, busy): (Vec<Pattern>, Vec<Pattern>) = bins
                 .iter()

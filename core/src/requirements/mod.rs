@@ -14,6 +14,7 @@ mod wildcard;
 
 pub use attribute::Attribute;
 pub use filter::{Candidates, Selection, Step, select};
+pub use price_protection::lowest_protected_price;
 pub use validate::validate;
 pub use wildcard::matches;
 

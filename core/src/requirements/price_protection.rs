@@ -8,7 +8,7 @@
 use super::{Attribute, Candidates};
 use crate::cost::spot_price;
 use crate::scenario::{PercentAbove, PurchaseOption};
-use eniac_catalog::{Generation, NanoUsdPerHour, TypeId};
+use eniac_catalog::{Generation, InstanceType, NanoUsdPerHour, TypeId};
 
 /// The percentage that switches price protection off. Source: EC2 API.
 const OFF: u32 = 999_999;
@@ -61,12 +61,20 @@ fn price(candidates: &Candidates<'_>, id: TypeId, spot: bool) -> Option<NanoUsdP
 }
 
 fn lowest(candidates: &Candidates<'_>, left: &[TypeId], spot: bool) -> Option<NanoUsdPerHour> {
+    let priced = left
+        .iter()
+        .filter_map(|id| Some((candidates.catalog.get(*id)?, price(candidates, *id, spot)?)));
+    lowest_protected_price(priced)
+}
+
+/// The price of the type that price protection compares others with: of the types that meet
+/// everything else, each with its price.
+pub fn lowest_protected_price<'t>(
+    types: impl Iterator<Item = (&'t InstanceType, NanoUsdPerHour)> + Clone,
+) -> Option<NanoUsdPerHour> {
     let lowest_of = |wanted: fn(&str, Generation) -> bool| {
-        let wanted = left.iter().filter(|id| {
-            let instance = candidates.catalog.get(**id);
-            instance.is_some_and(|i| wanted(i.family(), i.generation))
-        });
-        wanted.filter_map(|id| price(candidates, *id, spot)).min()
+        let wanted = types.clone().filter(|(it, _)| wanted(it.family(), it.generation));
+        wanted.map(|(_, price)| price).min()
     };
     lowest_of(|family, generation| generation == Generation::Current && is_c_m_or_r(family))
         .or_else(|| lowest_of(|_, generation| generation == Generation::Current))

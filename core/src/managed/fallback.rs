@@ -1,0 +1,210 @@
+//! The dearest fleet that capacity fallback can leave.
+//!
+//! In each zone EC2 has nothing left but one offer. The tasks that it holds are packed on it as ECS
+//! packs; those of kinds that it does not hold stand alone, each kind on the offer on which it is
+//! dearest. The dearest such offer counts. So fewer offers never make the fleet dearer, as long as
+//! they reach the same zones; and no fleet that packs as ECS does costs more.
+
+use super::bins::{Bin, Kinds, Rules, tasks_on};
+use super::{Market, zones};
+use crate::packing::{Pattern, Problem};
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+
+/// What each offer comes to when nothing else is left.
+pub struct Fallback<'p> {
+    problem: &'p Problem,
+    rules: Rules<'p>,
+    /// Zones with the same tasks and offers stand here once.
+    groups: Vec<Group>,
+}
+
+/// Zones alike.
+struct Group {
+    zones: Vec<usize>,
+    /// The tasks of one of them, largest first.
+    kinds: Kinds,
+    /// What stands there and holds something.
+    offers: Vec<Left>,
+}
+
+/// One offer, when it is all that is left.
+struct Left {
+    offer: usize,
+    /// How many tasks of each of the group's kinds one instance holds.
+    fits: Vec<u32>,
+    /// What the kinds that it holds cost at most: each on instances of its own.
+    at_most: u128,
+    packed: OnceCell<Vec<Bin>>,
+}
+
+/// The dearest of a group: a place in its offers, and for each kind that this does not hold the
+/// place of the offer on which it stands alone.
+struct Dearest {
+    at: usize,
+    alone: Vec<(usize, usize)>,
+    cost: u128,
+}
+
+impl<'p> Fallback<'p> {
+    /// For the problem that `market` was made of.
+    pub fn of(problem: &'p Problem, market: &Market) -> Self {
+        let rules = Rules::of(&problem.demands, &problem.anti_affinity);
+        let split = zones::split(problem, market);
+        let mut groups: Vec<(usize, Group)> = Vec::new();
+        for (zone, counts) in split.iter().enumerate() {
+            let (kinds, shelf) = (rules.decreasing(counts), market.shelf_of[zone]);
+            let alike =
+                |(known, group): &&mut (usize, Group)| *known == shelf && group.kinds == kinds;
+            match groups.iter_mut().find(alike) {
+                Some((_, group)) => group.zones.push(zone),
+                None => {
+                    let offers = market.offers_in(zone).iter();
+                    let left = offers.filter_map(|offer| Left::of(problem, *offer, &kinds));
+                    let offers = left.collect();
+                    groups.push((shelf, Group { zones: vec![zone], kinds, offers }));
+                }
+            }
+        }
+        Self { problem, rules, groups: groups.into_iter().map(|(_, group)| group).collect() }
+    }
+
+    /// What the dearest fleet costs by the offers' prices, of those that are `kept`.
+    pub fn cost(&self, kept: &dyn Fn(usize) -> bool) -> u128 {
+        let groups = self.groups.iter();
+        let cost = |group: &Group| {
+            let dearest = self.dearest(group, kept);
+            dearest.map_or(0, |it| it.cost) * group.zones.len() as u128
+        };
+        groups.map(cost).sum()
+    }
+
+    /// The dearest fleet.
+    pub fn fleet(&self) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        for group in &self.groups {
+            let Some(dearest) = self.dearest(group, &|_| true) else { continue };
+            for zone in group.zones.iter().copied() {
+                let bins = self.packed(group, dearest.at).iter();
+                patterns.extend(bins.map(|bin| bin.pattern(zone)));
+                for (place, at) in &dearest.alone {
+                    let (kind, count) = group.kinds[*place];
+                    let left = &group.offers[*at];
+                    patterns.extend(alone(left.offer, zone, kind, count, left.fits[*place]));
+                }
+            }
+        }
+        patterns.sort();
+        patterns
+    }
+
+    /// What all tasks would cost at least if, of the offers that hold something, only this one and
+    /// the cheapest for what it does not hold were left; `None` for an offer that holds nothing.
+    pub fn score(&self, offer: usize) -> Option<u128> {
+        let mut sum = None;
+        for group in &self.groups {
+            let Some(at) = group.offers.iter().position(|left| left.offer == offer) else {
+                continue;
+            };
+            let left = &group.offers[at];
+            let alone = |place: usize| {
+                let offers = group.offers.iter().filter(|it| it.fits[place] > 0);
+                offers.map(|it| it.cost_alone(self.problem, group, place)).min().unwrap_or(0)
+            };
+            let rest = (0..group.kinds.len()).filter(|place| left.fits[*place] == 0).map(alone);
+            let own = self.packed_cost(group, at);
+            let zones = group.zones.len() as u128;
+            *sum.get_or_insert(0) += (own + rest.sum::<u128>()) * zones;
+        }
+        sum
+    }
+
+    fn dearest(&self, group: &Group, kept: &dyn Fn(usize) -> bool) -> Option<Dearest> {
+        let offers: Vec<usize> =
+            (0..group.offers.len()).filter(|at| kept(group.offers[*at].offer)).collect();
+        // For each kind the offer on which it is dearest alone.
+        let alone = |place: usize| {
+            let costs = offers.iter().filter(|at| group.offers[**at].fits[place] > 0);
+            let costs = costs
+                .map(|at| (group.offers[*at].cost_alone(self.problem, group, place), Reverse(*at)));
+            costs.max().map(|(cost, Reverse(at))| (cost, at))
+        };
+        let alone: Vec<Option<(u128, usize)>> = (0..group.kinds.len()).map(alone).collect();
+        let rest = |at: usize| {
+            let places = group.offers[at].fits.iter().zip(&alone).enumerate();
+            let rest = places.filter(|(_, (fit, _))| **fit == 0);
+            rest.filter_map(|(place, (_, alone))| alone.map(|(cost, at)| (place, at, cost)))
+        };
+        let rest_cost = |at: usize| rest(at).map(|(.., cost)| cost).sum::<u128>();
+        let mut order: Vec<(u128, usize)> =
+            offers.iter().map(|at| (group.offers[*at].at_most + rest_cost(*at), *at)).collect();
+        order.sort_by_key(|(at_most, at)| (Reverse(*at_most), *at));
+        let mut dearest: Option<(u128, usize)> = None;
+        for (at_most, at) in order {
+            if dearest.is_some_and(|(known, _)| known >= at_most) {
+                break;
+            }
+            let cost = self.packed_cost(group, at) + rest_cost(at);
+            if dearest.is_none_or(|(known, _)| cost > known) {
+                dearest = Some((cost, at));
+            }
+        }
+        let (cost, at) = dearest?;
+        let alone = rest(at).map(|(place, on, _)| (place, on)).collect();
+        Some(Dearest { at, alone, cost })
+    }
+
+    fn packed_cost(&self, group: &Group, at: usize) -> u128 {
+        let price = u128::from(self.problem.offers[group.offers[at].offer].price.0);
+        let bins = self.packed(group, at).iter().map(|bin| u128::from(bin.copies));
+        bins.sum::<u128>() * price
+    }
+
+    /// The tasks that an offer holds, packed on it alone.
+    fn packed<'g>(&self, group: &'g Group, at: usize) -> &'g [Bin] {
+        let left = &group.offers[at];
+        left.packed.get_or_init(|| {
+            let kinds = group.kinds.iter().zip(&left.fits).filter(|(_, fit)| **fit > 0);
+            let held: Kinds = kinds.map(|(kind, _)| *kind).collect();
+            let new = Rules::new_bins(left.offer, self.problem.offers[left.offer].amounts);
+            let (mut bins, _) = self.rules.first_fit(&self.problem.offers, vec![new], &held);
+            bins.retain(|bin| bin.kinds().next().is_some());
+            bins
+        })
+    }
+}
+
+impl Left {
+    fn of(problem: &Problem, offer: usize, kinds: &Kinds) -> Option<Self> {
+        let facts = &problem.offers[offer];
+        let fit = |(kind, _): &(usize, u32)| tasks_on(&problem.demands[*kind], facts);
+        let fits: Vec<u32> = kinds.iter().map(fit).collect();
+        if fits.iter().all(|fit| *fit == 0) {
+            return None;
+        }
+        let counts = kinds.iter().zip(&fits).filter(|(_, fit)| **fit > 0);
+        let instances = counts.map(|((_, count), fit)| u128::from(count.div_ceil(*fit)));
+        let at_most = instances.sum::<u128>() * u128::from(facts.price.0);
+        Some(Self { offer, fits, at_most, packed: OnceCell::new() })
+    }
+
+    /// What one kind costs on instances of its own.
+    fn cost_alone(&self, problem: &Problem, group: &Group, place: usize) -> u128 {
+        let instances = group.kinds[place].1.div_ceil(self.fits[place].max(1));
+        u128::from(instances) * u128::from(problem.offers[self.offer].price.0)
+    }
+}
+
+/// Tasks of one kind on instances of their own.
+fn alone(
+    offer: usize,
+    zone: usize,
+    kind: usize,
+    count: u32,
+    fit: u32,
+) -> impl Iterator<Item = Pattern> {
+    let of =
+        move |tasks: u32, copies: u32| Pattern { offer, zone, tasks: vec![(kind, tasks)], copies };
+    let all = [of(fit, count / fit.max(1)), of(count % fit.max(1), 1)];
+    all.into_iter().filter(|it| it.copies > 0 && it.tasks[0].1 > 0)
+}
