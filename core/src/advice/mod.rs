@@ -7,11 +7,17 @@
 //! is there.
 
 mod base;
+mod comparison;
 mod credits;
+mod deployment;
+mod growth;
+mod hints;
 mod part;
 mod range;
 mod risks;
 mod sensitivity;
+mod single_type;
+mod sizes;
 mod tightening;
 mod what_ifs;
 
@@ -69,6 +75,18 @@ pub fn outlook(
     }
     if managed(Part::Tightenings) {
         outlook.tightenings = Some(tightening::tightenings(&base));
+    }
+    if managed(Part::TaskSizes) {
+        outlook.task_sizes = Some(sizes::task_sizes(&base));
+    }
+    if managed(Part::Deployment) {
+        outlook.deployment = Some(deployment::deployment(&base));
+    }
+    if wanted(Part::Comparison) {
+        outlook.comparison = Some(comparison::comparison(&base, outlook.cheapest.as_ref()));
+    }
+    if wanted(Part::Advice) {
+        outlook.advice = Some(hints::hints(&base));
     }
     let ground = &base.ground;
     outlook.version = OUTLOOK_VERSION;

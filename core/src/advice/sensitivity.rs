@@ -7,7 +7,7 @@
 
 use super::base::Base;
 use crate::managed::{Market, tasks_on};
-use crate::packing::{Offer, Problem};
+use crate::packing::{Demand, Offer, Problem};
 use crate::report::{
     FleetSummary, SensitivityOutcome, SensitivityReport, UncertainFit, Uncertainty,
 };
@@ -47,26 +47,26 @@ pub(super) fn sensitivity(base: &Base<'_>) -> SensitivityReport {
     }
 }
 
-/// How many tasks of a kind fit on an offer at least and at most, and what makes the difference.
-pub(super) fn limits(base: &Base<'_>, kind: usize, offer: usize) -> (u32, u32, Vec<Uncertainty>) {
-    let demand = &base.ground.problem.demands[kind];
+/// What an offer gives at least: the reserve and the limit of ENIs being what they may be at worst.
+pub(super) fn least_offer(base: &Base<'_>, offer: usize) -> Offer {
     let given = &base.ground.problem.offers[offer];
-    let mut because = Vec::new();
-    let (mut low, mut high) = (given.clone(), given.clone());
-    for (what, by) in [(Uncertainty::MemoryReserve, RESERVE), (Uncertainty::EniLimit, ENIS)] {
-        let less =
-            vary(base, offer, given, what, if what == Uncertainty::EniLimit { -by } else { by });
-        let more =
-            vary(base, offer, given, what, if what == Uncertainty::EniLimit { by } else { -by });
-        if tasks_on(demand, &less) != tasks_on(demand, &more) {
-            because.push(what);
-        }
-        for resource in 0..given.amounts.len() {
-            low.amounts[resource] = low.amounts[resource].min(less.amounts[resource]);
-            high.amounts[resource] = high.amounts[resource].max(more.amounts[resource]);
-        }
-    }
-    (tasks_on(demand, &low), tasks_on(demand, &high), because)
+    let less = vary(base, offer, given, Uncertainty::MemoryReserve, RESERVE);
+    vary(base, offer, &less, Uncertainty::EniLimit, -ENIS)
+}
+
+/// How many tasks fit on an offer at least and at most, and what makes the difference.
+fn limits(base: &Base<'_>, demand: &Demand, offer: usize) -> (u32, u32, Vec<Uncertainty>) {
+    let given = &base.ground.problem.offers[offer];
+    let least = least_offer(base, offer);
+    let more = vary(base, offer, given, Uncertainty::MemoryReserve, -RESERVE);
+    let most = vary(base, offer, &more, Uncertainty::EniLimit, ENIS);
+    let one = [(Uncertainty::MemoryReserve, RESERVE), (Uncertainty::EniLimit, ENIS)];
+    let differs = |(what, by): &(Uncertainty, i32)| {
+        let fits = |by: i32| tasks_on(demand, &vary(base, offer, given, *what, by));
+        fits(*by) != fits(-by)
+    };
+    let because = one.iter().filter(|it| differs(it)).map(|(what, _)| *what).collect();
+    (tasks_on(demand, &least), tasks_on(demand, &most), because)
 }
 
 fn uncertain_fits(base: &Base<'_>, types: &BTreeSet<&str>) -> Vec<UncertainFit> {
@@ -77,7 +77,7 @@ fn uncertain_fits(base: &Base<'_>, types: &BTreeSet<&str>) -> Vec<UncertainFit> 
             if !types.contains(name) {
                 continue;
             }
-            let (least, most, because) = limits(base, kind, offer);
+            let (least, most, because) = limits(base, demand, offer);
             if least != most {
                 let service = base.ground.kinds[kind].service;
                 fits.entry((service, name)).or_insert(UncertainFit {

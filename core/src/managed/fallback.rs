@@ -5,7 +5,7 @@
 //! dearest. The dearest such offer counts. So fewer offers never make the fleet dearer, as long as
 //! they reach the same zones; and no fleet that packs as ECS does costs more.
 
-use super::bins::{Bin, Kinds, Rules, tasks_on};
+use super::bins::{Bins, Kinds, Rules, tasks_on};
 use super::{Market, zones};
 use crate::packing::{Pattern, Problem};
 use std::cell::OnceCell;
@@ -35,7 +35,7 @@ struct Left {
     fits: Vec<u32>,
     /// What the kinds that it holds cost at most: each on instances of its own.
     at_most: u128,
-    packed: OnceCell<Vec<Bin>>,
+    packed: OnceCell<Bins>,
 }
 
 /// The dearest of a group: a place in its offers, and for each kind that this does not hold the
@@ -85,8 +85,8 @@ impl<'p> Fallback<'p> {
         for group in &self.groups {
             let Some(dearest) = self.dearest(group, &|_| true) else { continue };
             for zone in group.zones.iter().copied() {
-                let bins = self.packed(group, dearest.at).iter();
-                patterns.extend(bins.map(|bin| bin.pattern(zone)));
+                let bins = self.packed(group, dearest.at);
+                patterns.extend(bins.filled().map(|bin| bins.pattern(bin, zone)));
                 for (place, at) in &dearest.alone {
                     let (kind, count) = group.kinds[*place];
                     let left = &group.offers[*at];
@@ -156,19 +156,18 @@ impl<'p> Fallback<'p> {
 
     fn packed_cost(&self, group: &Group, at: usize) -> u128 {
         let price = u128::from(self.problem.offers[group.offers[at].offer].price.0);
-        let bins = self.packed(group, at).iter().map(|bin| u128::from(bin.copies));
+        let bins = self.packed(group, at).filled().map(|bin| u128::from(bin.copies));
         bins.sum::<u128>() * price
     }
 
     /// The tasks that an offer holds, packed on it alone.
-    fn packed<'g>(&self, group: &'g Group, at: usize) -> &'g [Bin] {
+    fn packed<'g>(&self, group: &'g Group, at: usize) -> &'g Bins {
         let left = &group.offers[at];
         left.packed.get_or_init(|| {
             let kinds = group.kinds.iter().zip(&left.fits).filter(|(_, fit)| **fit > 0);
             let held: Kinds = kinds.map(|(kind, _)| *kind).collect();
-            let new = Rules::new_bins(left.offer, self.problem.offers[left.offer].amounts);
-            let (mut bins, _) = self.rules.first_fit(&self.problem.offers, vec![new], &held);
-            bins.retain(|bin| bin.kinds().next().is_some());
+            let mut bins = Bins::unlimited(left.offer, &self.problem.offers[left.offer]);
+            bins.first_fit(&self.rules, &held);
             bins
         })
     }

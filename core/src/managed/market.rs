@@ -1,8 +1,8 @@
 //! What can be launched, as ECS looks at it: the offers of each zone, by price. Made once, asked
 //! for many workloads.
 
-use super::bins::{Bin, Kinds, Rules};
-use crate::packing::{Offer, Problem, RESOURCES};
+use super::bins::{Bins, Kinds, Rules};
+use crate::packing::{Offer, Pattern, Problem, RESOURCES};
 use eniac_catalog::NanoUsdPerHour;
 use std::cmp::Reverse;
 
@@ -33,13 +33,13 @@ struct Shelf {
 /// What one zone comes to with each template: the offer that bins are as large as.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Templates {
-    best: Vec<Bin>,
+    best: Vec<Pattern>,
     /// The templates whose fleet costs as much as the best, in the order of offers.
-    tied: Vec<(usize, Vec<Bin>)>,
+    tied: Vec<(usize, Vec<Pattern>)>,
 }
 
 impl Templates {
-    pub(super) fn best(&self) -> &[Bin] {
+    pub(super) fn best(&self) -> &[Pattern] {
         &self.best
     }
 
@@ -47,8 +47,8 @@ impl Templates {
         self.tied.iter().map(|(template, _)| *template)
     }
 
-    pub(super) fn tied_with(&self, template: usize) -> Option<&[Bin]> {
-        self.tied.iter().find(|(each, _)| *each == template).map(|(_, bins)| bins.as_slice())
+    pub(super) fn tied_with(&self, template: usize) -> Option<&[Pattern]> {
+        self.tied.iter().find(|(each, _)| *each == template).map(|(_, fleet)| fleet.as_slice())
     }
 }
 
@@ -94,31 +94,39 @@ impl Market {
         // with a template of their own, beginning with the largest.
         while let Some((kind, _)) = rest.first().copied() {
             let holds = |offer: &usize| rules.fit(&self.offers[*offer], kind) > 0;
-            let mut fleets: Vec<(u128, usize, Vec<Bin>)> = Vec::new();
+            // What is dearer than the best so far is not looked at to the end.
+            let mut fleets: Vec<(u128, usize)> = Vec::new();
+            let mut least = u128::MAX;
             for template in shelf.templates.iter().copied().filter(holds) {
                 let (held, others) = self.partition(rules, template, &rest);
-                let new = Rules::new_bins(template, self.offers[template].amounts);
-                let (mut bins, _) = rules.first_fit(&self.offers, vec![new], &held);
-                bins.retain(|bin| bin.kinds().next().is_some());
-                self.retype(rules, shelf, &mut bins);
-                let price = self.price(&bins) + self.at_least(rules, shelf, &others);
-                fleets.push((price, template, bins));
+                let beside = self.at_least(rules, shelf, &others);
+                if let Some((price, _)) = self.packed(rules, shelf, template, &held, least, beside)
+                {
+                    least = least.min(price);
+                    fleets.push((price, template));
+                }
             }
-            fleets.sort_by_key(|(price, template, _)| (*price, *template));
-            let Some((least, template, bins)) = fleets.first().cloned() else {
+            let Some((least, template)) = fleets.iter().copied().min() else {
                 rest.remove(0);
                 first_round = false;
                 continue;
             };
+            let fleet = |template: usize| -> Vec<Pattern> {
+                let (held, _) = self.partition(rules, template, &rest);
+                let packed = self.packed(rules, shelf, template, &held, u128::MAX, 0);
+                let patterns = packed.map(|(_, bins)| {
+                    bins.filled().map(|bin| bins.pattern(bin, zone)).collect::<Vec<_>>()
+                });
+                patterns.unwrap_or_default()
+            };
             let (_, others) = self.partition(rules, template, &rest);
             if first_round && others.is_empty() {
-                let tied = fleets.into_iter().take_while(|(price, ..)| *price == least);
-                all.tied = tied
-                    .filter(|(_, each, _)| self.partition(rules, *each, &rest).1.is_empty())
-                    .map(|(_, template, bins)| (template, bins))
-                    .collect();
+                let tied = fleets.iter().filter(|(price, each)| {
+                    *price == least && self.partition(rules, *each, &rest).1.is_empty()
+                });
+                all.tied = tied.map(|(_, template)| (*template, fleet(*template))).collect();
             }
-            all.best.extend(bins);
+            all.best.extend(fleet(template));
             rest = others;
             first_round = false;
         }
@@ -129,25 +137,38 @@ impl Market {
         kinds.iter().partition(|(kind, _)| rules.fit(&self.offers[template], *kind) > 0)
     }
 
-    /// Each bin on the offer with the lowest price that holds it; of equal ones, the smaller.
-    fn retype(&self, rules: &Rules<'_>, shelf: &Shelf, bins: &mut [Bin]) {
-        for bin in bins {
-            let used = rules.used(bin);
-            let classes = bin.kinds().fold(u32::MAX, |all, kind| all & rules.classes(kind));
+    /// The kinds packed on a template, each bin then on the offer with the lowest price that holds
+    /// it, of equal ones the smaller; with what that and `beside` cost. `None` as soon as that is
+    /// more than `limit`.
+    fn packed(
+        &self,
+        rules: &Rules<'_>,
+        shelf: &Shelf,
+        template: usize,
+        held: &Kinds,
+        limit: u128,
+        beside: u128,
+    ) -> Option<(u128, Bins)> {
+        let given = &self.offers[template].amounts;
+        let mut bins = Bins::unlimited(template, &self.offers[template]);
+        bins.first_fit(rules, held);
+        let mut price = beside;
+        for bin in bins.all.iter_mut().filter(|bin| !bin.is_empty()) {
             let holds = |offer: &&usize| {
                 let offer = &self.offers[**offer];
-                classes & offer.class != 0
-                    && offer.amounts.iter().zip(used).all(|(have, need)| *have >= need)
+                let amounts = offer.amounts.iter().zip(given).zip(bin.left);
+                bin.classes & offer.class != 0
+                    && amounts.into_iter().all(|((have, given), left)| have + left >= *given)
             };
             if let Some(cheapest) = shelf.preferred.iter().find(holds) {
                 bin.offer = *cheapest;
             }
+            price += u128::from(self.prices[bin.offer].0) * u128::from(bin.copies);
+            if price > limit {
+                return None;
+            }
         }
-    }
-
-    fn price(&self, bins: &[Bin]) -> u128 {
-        let price = |bin: &Bin| u128::from(self.prices[bin.offer].0) * u128::from(bin.copies);
-        bins.iter().map(price).sum()
+        Some((price, bins))
     }
 
     /// What kinds that the template does not hold cost at least, each by itself.

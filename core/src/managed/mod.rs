@@ -17,7 +17,7 @@ mod market;
 mod zones;
 
 use crate::packing::{Pattern, Problem};
-use bins::{Bin, Rules};
+use bins::{Bins, Rules};
 use eniac_catalog::NanoUsdPerHour;
 use market::Templates;
 use std::collections::BTreeMap;
@@ -58,12 +58,12 @@ impl Market {
         let (mut kept, mut idle) = (Vec::new(), Vec::new());
         for (zone, counts) in split.into_iter().enumerate() {
             let here = running.iter().filter(|pattern| pattern.zone == zone);
-            let bins = here.map(|pattern| rules.running(pattern, &self.offers[pattern.offer]));
-            let wanted = rules.decreasing(&counts);
-            let (bins, rest) = rules.first_fit(&self.offers, bins.collect(), &wanted);
+            let mut bins = Bins::running(&rules, &self.offers, here);
+            let rest = bins.first_fit(&rules, &rules.decreasing(&counts));
             let (idlers, busy): (Vec<Pattern>, Vec<Pattern>) = bins
+                .all
                 .iter()
-                .map(|bin| bin.pattern(zone))
+                .map(|bin| bins.pattern(bin, zone))
                 .partition(|pattern| pattern.tasks.is_empty());
             kept.extend(busy);
             idle.extend(idlers);
@@ -84,10 +84,10 @@ impl Market {
     }
 }
 
-fn patterns_of<'a>(zones: impl Iterator<Item = (usize, &'a [Bin])>) -> Vec<Pattern> {
+/// The fleets of all zones, each in its zone.
+fn patterns_of<'a>(zones: impl Iterator<Item = (usize, &'a [Pattern])>) -> Vec<Pattern> {
     let mut patterns: Vec<Pattern> = zones
-        .flat_map(|(zone, bins)| bins.iter().map(move |bin| bin.pattern(zone)))
-        .filter(|pattern| pattern.copies > 0 && !pattern.tasks.is_empty())
+        .flat_map(|(zone, fleet)| fleet.iter().map(move |it| Pattern { zone, ..it.clone() }))
         .collect();
     patterns.sort();
     patterns
@@ -98,7 +98,7 @@ fn ties(by_zone: &[(usize, Templates)], chosen: &[Pattern]) -> Vec<Vec<Pattern>>
     let Some((_, first)) = by_zone.first() else { return Vec::new() };
     let mut ties: Vec<Vec<Pattern>> = Vec::new();
     for template in first.tied() {
-        let zones: Option<Vec<(usize, &[Bin])>> =
+        let zones: Option<Vec<(usize, &[Pattern])>> =
             by_zone.iter().map(|(zone, all)| Some((*zone, all.tied_with(template)?))).collect();
         let Some(zones) = zones else { continue };
         let fleet = patterns_of(zones.into_iter());

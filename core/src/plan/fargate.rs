@@ -7,8 +7,8 @@ use crate::report::{Cost, FargateQuote, FargateReport, FargateSize, ServiceRepor
 use crate::scenario::{CpuArchitecture, Pricing};
 use eniac_catalog::{FargateRates, NanoUsdPerHour};
 
-/// One service on Fargate, at list prices.
-pub(super) fn quote(sized: &Sized, rates: Option<&FargateRates>) -> FargateQuote {
+/// So many tasks of a service on Fargate, at list prices.
+pub(crate) fn quote(sized: &Sized, count: u32, rates: Option<&FargateRates>) -> FargateQuote {
     let demand = &sized.demand;
     if let Some(why) = fargate_unsupported(demand) {
         return FargateQuote { unsupported: Some(why.to_owned()), ..FargateQuote::default() };
@@ -17,7 +17,7 @@ pub(super) fn quote(sized: &Sized, rates: Option<&FargateRates>) -> FargateQuote
         return FargateQuote::default();
     };
     let FargateTask { cpu, memory } = task;
-    let count = u64::from(sized.count);
+    let count = u64::from(count);
     let on = |architecture| {
         let runs = demand.architectures.contains(&architecture);
         let rates = rates.filter(|_| runs)?;

@@ -31,7 +31,7 @@ use supply::Supply;
 use workload::Workload;
 
 pub use effort::{Effort, NoEffort};
-pub(crate) use fleets::as_solution;
+pub(crate) use fargate::quote as fargate_quote;
 pub(crate) use ground::{Ground, Kind, apart, packed};
 pub(crate) use search::Search;
 pub(crate) use workload::{Sized, printable};

@@ -54,7 +54,7 @@ fn service(place: &Place, sized: &Sized, supply: &Supply<'_>, planned: bool) -> 
         planned,
         types,
         fitting_types,
-        fargate: fargate::quote(sized, place.region.fargate.as_ref()),
+        fargate: fargate::quote(sized, sized.count, place.region.fargate.as_ref()),
     }
 }
 

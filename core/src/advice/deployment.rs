@@ -1,0 +1,235 @@
+//! Steady state and the peak of a deployment: how many tasks of the old and the new revision run at
+//! once, and which instances that takes.
+//!
+//! Rolling: running and pending at most floor(desired x maximum), healthy at least ceil(desired x
+//! minimum). Blue/green, linear and canary start a full set beside the old one. Sources: ECS API,
+//! `DeploymentConfiguration`; ECS Developer Guide, deployment strategies.
+
+use super::base::Base;
+use super::range::thousandths;
+use crate::packing::{Pattern, Problem};
+use crate::plan::{Kind, apart, packed};
+use crate::report::{DeploymentOfService, DeploymentReport, FleetSummary, InstanceCount};
+use crate::scenario::{DeploymentConfiguration, DeploymentStrategy};
+
+/// How many tasks run at once while one service deploys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Overlap {
+    min_running: u32,
+    max_running: u32,
+    old: u32,
+    new: u32,
+    stuck: bool,
+}
+
+impl Overlap {
+    /// For `desired` tasks.
+    fn of(desired: u32, configuration: DeploymentConfiguration) -> Self {
+        if configuration.strategy != DeploymentStrategy::Rolling {
+            let max_running = desired.saturating_mul(2);
+            return Self {
+                min_running: desired,
+                max_running,
+                old: desired,
+                new: desired,
+                stuck: false,
+            };
+        }
+        let share = |percent: u16| u64::from(desired) * u64::from(percent);
+        let few = |tasks: u64| u32::try_from(tasks).unwrap_or(u32::MAX);
+        let max_running = few(share(configuration.maximum_percent.get()) / 100);
+        let min_running = few(share(configuration.minimum_healthy_percent.get()).div_ceil(100));
+        let surplus = max_running.saturating_sub(desired).min(desired);
+        let stuck = surplus == 0 && min_running >= desired && desired > 0;
+        // Without room for more tasks, old ones stop before new ones start.
+        let (old, new) = match surplus {
+            0 => (min_running.min(desired), desired - min_running.min(desired)),
+            surplus => (desired, surplus),
+        };
+        Self { min_running, max_running, old, new, stuck }
+    }
+}
+
+/// The deployment of all services at once.
+pub(super) fn deployment(base: &Base<'_>) -> DeploymentReport {
+    let ground = &base.ground;
+    let overlaps: Vec<Overlap> = ground
+        .workload
+        .services
+        .iter()
+        .map(|service| Overlap::of(service.count, service.deployment))
+        .collect();
+    let (kinds, problem) = both_revisions(base);
+    let new = ground.kinds.len();
+    let counted = |old: &dyn Fn(usize) -> u32, new_count: &dyn Fn(usize) -> u32| {
+        let mut problem = problem.clone();
+        for kind in 0..new {
+            problem.demands[kind].count = old(kind);
+            problem.demands[new + kind].count = new_count(kind);
+        }
+        problem
+    };
+    let all = |kind: usize| ground.problem.demands[kind].count;
+    let before = base.market.predict(&counted(&all, &|_| 0), &ground.running);
+    let share = |kind: usize, tasks: fn(&Overlap) -> u32| {
+        let service = ground.kinds[kind].service;
+        share_of(all(kind), ground.workload.services[service].count, tasks(&overlaps[service]))
+    };
+    let mut standing: Vec<Pattern> = before.patterns.iter().chain(&before.idle).cloned().collect();
+    for kind in 0..new {
+        let stopped = all(kind).saturating_sub(share(kind, |it| it.old));
+        stop(&mut standing, kind, stopped);
+    }
+    let peak = base.market.predict(&counted(&|_| 0, &|kind| share(kind, |it| it.new)), &standing);
+    let at_peak: Vec<Pattern> = peak.patterns.iter().chain(&peak.idle).cloned().collect();
+    let fleet = ground.fleet(&kinds, &at_peak);
+    let mix = |patterns: &[Pattern]| -> Vec<InstanceCount> { ground.fleet(&kinds, patterns).mix };
+    DeploymentReport {
+        services: services(base, &overlaps),
+        before: FleetSummary::from(&ground.fleet(&kinds, &before.patterns)),
+        launched: mix(&peak.launched),
+        idle: mix(&peak.idle),
+        after: FleetSummary::from(&base.fleet),
+        peak_thousandths: thousandths(
+            fleet.cost.total_nano_usd_per_hour.0,
+            base.cost().total_nano_usd_per_hour.0,
+        ),
+        peak: fleet,
+    }
+}
+
+fn services(base: &Base<'_>, overlaps: &[Overlap]) -> Vec<DeploymentOfService> {
+    let services = base.ground.workload.services.iter().zip(overlaps).enumerate();
+    let planned = |at: usize| base.ground.kinds.iter().any(|kind| kind.service == at);
+    let told = services.filter(|(at, _)| planned(*at)).map(|(_, (service, overlap))| {
+        DeploymentOfService {
+            service: service.name.clone(),
+            desired: service.count,
+            min_running: overlap.min_running,
+            max_running: overlap.max_running,
+            old_tasks: overlap.old,
+            new_tasks: overlap.new,
+            stuck: overlap.stuck,
+        }
+    });
+    told.collect()
+}
+
+/// The demands of the revisions that are replaced, then those of the new ones.
+fn both_revisions(base: &Base<'_>) -> (Vec<Kind>, Problem) {
+    let ground = &base.ground;
+    let old = ground.kinds.iter().map(|kind| Kind { replaced: true, ..*kind });
+    let kinds: Vec<Kind> = old.chain(ground.kinds.iter().copied()).collect();
+    let mut problem = ground.problem.clone();
+    let replaced = problem.demands.iter().zip(&ground.kinds).map(|(demand, kind)| {
+        let service = &ground.workload.services[kind.service];
+        packed(&service.replaced, kind.provider, demand.count, service.distinct, demand.spread)
+    });
+    let mut demands: Vec<_> = replaced.collect();
+    demands.append(&mut problem.demands);
+    problem.anti_affinity = apart(&ground.workload, &kinds);
+    let new = ground.kinds.len();
+    for kind in 0..new {
+        // Two revisions of a service are one service, and want the same ports.
+        if demands[kind].distinct && demands[new + kind].distinct {
+            problem.anti_affinity.push((kind, new + kind));
+        }
+    }
+    problem.demands = demands;
+    (kinds, problem)
+}
+
+/// The part of `tasks` that falls on `count` of `all` tasks.
+fn share_of(count: u32, all: u32, tasks: u32) -> u32 {
+    let share = (u64::from(tasks) * u64::from(count)).div_ceil(u64::from(all.max(1)));
+    u32::try_from(share).unwrap_or(u32::MAX).min(count)
+}
+
+/// Takes so many tasks of a kind off the instances, the last ones first.
+fn stop(patterns: &mut Vec<Pattern>, kind: usize, mut tasks: u32) {
+    let mut after = Vec::new();
+    while let Some(mut pattern) = patterns.pop() {
+        let here = pattern.tasks.iter().position(|(other, _)| *other == kind);
+        if let Some(place) = here.filter(|_| tasks > 0) {
+            let each = pattern.tasks[place].1;
+            let emptied = (tasks / each).min(pattern.copies);
+            let mut without = Pattern { copies: emptied, ..pattern.clone() };
+            without.tasks.remove(place);
+            tasks -= emptied * each;
+            pattern.copies -= emptied;
+            if tasks > 0 && pattern.copies > 0 {
+                let mut fewer = Pattern { copies: 1, ..pattern.clone() };
+                fewer.tasks[place].1 -= tasks;
+                tasks = 0;
+                pattern.copies -= 1;
+                after.push(fewer);
+            }
+            after.push(without);
+        }
+        after.push(pattern);
+    }
+    after.retain(|pattern| pattern.copies > 0);
+    after.sort();
+    *patterns = after;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{MaximumPercent, MinimumHealthyPercent};
+
+    /// `(desired, minimum %, maximum %) -> (min running, max running, old, new, stuck)`.
+    #[test]
+    fn rolling_deployments_round_and_get_stuck() {
+        for (desired, min, max, expected) in [
+            (4, 50, 100, (2, 4, 2, 2, false)),
+            (4, 100, 200, (4, 8, 4, 4, false)),
+            (2, 75, 100, (2, 2, 2, 0, true)),
+            (3, 100, 125, (3, 3, 3, 0, true)),
+            (10, 50, 150, (5, 15, 10, 5, false)),
+            (1, 100, 150, (1, 1, 1, 0, true)),
+            (1, 0, 100, (0, 1, 0, 1, false)),
+            (7, 90, 110, (7, 7, 7, 0, true)),
+            (0, 100, 200, (0, 0, 0, 0, false)),
+        ] {
+            let configuration = DeploymentConfiguration {
+                strategy: DeploymentStrategy::Rolling,
+                minimum_healthy_percent: MinimumHealthyPercent::new(min).expect("a percentage"),
+                maximum_percent: MaximumPercent::new(max).expect("a percentage"),
+            };
+            let it = Overlap::of(desired, configuration);
+            let told = (it.min_running, it.max_running, it.old, it.new, it.stuck);
+            assert_eq!(told, expected, "{desired} {min} {max}");
+        }
+    }
+
+    #[test]
+    fn other_strategies_run_two_sets() {
+        for strategy in
+            [DeploymentStrategy::BlueGreen, DeploymentStrategy::Linear, DeploymentStrategy::Canary]
+        {
+            let configuration = DeploymentConfiguration { strategy, ..Default::default() };
+            let it = Overlap::of(5, configuration);
+            assert_eq!((it.old, it.new, it.max_running, it.stuck), (5, 5, 10, false));
+        }
+    }
+
+    #[test]
+    fn stopped_tasks_leave_their_room() {
+        let pattern = |tasks: &[(usize, u32)], copies| Pattern {
+            offer: 0,
+            zone: 0,
+            tasks: tasks.to_vec(),
+            copies,
+        };
+        let mut patterns = vec![pattern(&[(0, 3), (1, 1)], 4)];
+        stop(&mut patterns, 0, 7);
+        assert_eq!(
+            patterns,
+            [pattern(&[(0, 2), (1, 1)], 1), pattern(&[(0, 3), (1, 1)], 1), pattern(&[(1, 1)], 2)]
+        );
+        stop(&mut patterns, 0, 100);
+        let left: u32 = patterns.iter().filter(|it| it.tasks[0].0 == 0).count() as u32;
+        assert_eq!((left, patterns.iter().map(|it| it.copies).sum::<u32>()), (0, 4));
+    }
+}
