@@ -10,10 +10,12 @@ mod base;
 mod comparison;
 mod credits;
 mod deployment;
+mod fit_hints;
 mod growth;
 mod hints;
 mod part;
 mod range;
+mod reasons;
 mod risks;
 mod sensitivity;
 mod single_type;
@@ -21,7 +23,6 @@ mod sizes;
 mod tightening;
 mod what_ifs;
 
-use crate::diagnostic::Diagnostic;
 use crate::plan::{Effort, Search, assumptions_of, gravest_first, region_report};
 use crate::report::{Outlook, PlanProgress};
 use crate::scenario::{Reading, Unreadable, read};
@@ -96,11 +97,4 @@ pub fn outlook(
     gravest_first(&mut diagnostics);
     outlook.diagnostics = diagnostics;
     outlook
-}
-
-/// A note that a part has nothing to say of this scenario.
-#[allow(dead_code)]
-fn only_managed(what: &str) -> Diagnostic {
-    let message = format!("{what}: for Managed Instances only, which choose instances themselves");
-    Diagnostic::note("outlook.managedOnly", "capacity", message)
 }

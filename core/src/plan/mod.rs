@@ -34,6 +34,7 @@ pub use effort::{Effort, NoEffort};
 pub(crate) use fargate::quote as fargate_quote;
 pub(crate) use ground::{Ground, Kind, apart, packed};
 pub(crate) use search::Search;
+pub(crate) use supply::Instance;
 pub(crate) use workload::{Sized, printable};
 
 /// The report format that this version of eniac writes.

@@ -67,10 +67,6 @@ impl<'b, 'c> Field<'b, 'c> {
         Self { types, fallback, type_of, least, scores }
     }
 
-    pub(super) fn all(&self) -> Subset {
-        vec![true; self.types.len()]
-    }
-
     pub(super) fn count(subset: &[bool]) -> usize {
         subset.iter().filter(|kept| **kept).count()
     }
