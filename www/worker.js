@@ -1,10 +1,10 @@
 // The planner, off the page's thread: loads the npm module and answers one message after another.
 // In: {id, scenario} (JSON text), with `work` in steps to look longer, and `until` to end at a fleet
-// of that cost; or {id, regions: true}.
+// of that cost; {id, scenario, part} for one part of the outlook; or {id, regions: true}.
 // Out: {id, report} (JSON text) with the milliseconds that it took, when looking longer {id, progress}
-// (JSON text) before it; {id, error}, {id, regions} (JSON text), or {id, broken} when the
-// module itself failed and this worker is of no use any more.
-import init, { planJson, regions } from './planner/eniac_wasm.js';
+// (JSON text) before it; {id, outlook} (JSON text), {id, error}, {id, regions} (JSON text), or
+// {id, broken} when the module itself failed and this worker is of no use any more.
+import init, { planJson, predictJson, regions } from './planner/eniac_wasm.js';
 
 const ready = init();
 
@@ -40,6 +40,8 @@ self.onmessage = async ({ data }) => {
   try {
     if (data.regions) {
       self.postMessage({ id, regions: JSON.stringify(regions()) });
+    } else if (data.part) {
+      self.postMessage({ id, outlook: predictJson(data.scenario, { parts: [data.part] }) });
     } else {
       const began = performance.now();
       const report = planJson(data.scenario, options(data));

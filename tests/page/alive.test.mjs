@@ -85,8 +85,9 @@ visit("a worker that is stuck is replaced by one that plans the newest scenario"
   for (const count of ["4", "41", "12"]) await field(page, COUNT).fill(count);
   assert.equal(await field(page, COUNT).inputValue(), "12", "keys are answered meanwhile");
   await shows(answer(page, "predicted"), /12 × t4g\.small/);
-  assert.equal(page.workersStarted(), 2);
-  await shows(async () => `${page.workers().length}`, /^1$/);
+  assert.ok(page.workersStarted() >= 2);
+  // One plans, one works out the outlook.
+  await shows(async () => `${page.workers().length}`, /^2$/);
   const regions = field(page, "region").locator("option");
   await shows(async () => `${(await regions.count()) >= 28}`, /true/);
 });

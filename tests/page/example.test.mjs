@@ -27,7 +27,7 @@ for (const [look, options] of LOOKS.filter(([, { colorScheme }]) => colorScheme 
     assert.ok(await page.getByTestId("answer-cheapest").isVisible());
     assert.ok(await page.getByTestId("answer-fargate").isVisible());
     assert.ok(await page.getByTestId("fleet").isVisible());
-    assert.equal(page.workers().length, 1, "one worker plans");
+    assert.ok(page.workers().length >= 1, "a worker plans");
     assert.deepEqual(problems, []);
     await close();
   });

@@ -54,14 +54,15 @@ visit("a service is added, described and looked up by keyboard alone", {}, async
   await shows(page.getByTestId("fleet").locator(".legend"), /api/);
 
   // The tabs are one stop; arrows go along them and round.
-  await go(page, "Types");
+  await go(page, "What if");
   for (const [key, tab] of [
-    ["ArrowRight", "Fargate"],
-    ["ArrowRight", "Why"],
+    ["ArrowRight", "Requirements"],
+    ["ArrowRight", "Sizes"],
     ["End", "Problems"],
-    ["ArrowRight", "Types"],
+    ["ArrowRight", "What if"],
     ["ArrowLeft", "Problems"],
-    ["Home", "Types"],
+    ["ArrowLeft", "Why"],
+    ["ArrowLeft", "Types"],
   ]) {
     await page.keyboard.press(key);
     const focused = page.locator(":focus");
@@ -84,7 +85,7 @@ visit("a problem leads to its field, and the dialog gives the focus back", {}, a
   await go(page, "Tasks");
   await retype(page, "lots");
   await shows(page.locator("#tab-problems"), /1/);
-  await go(page, "Types");
+  await go(page, "What if");
   await page.keyboard.press("End");
   await go(page, "services[0].desiredCount");
   await page.keyboard.press("Enter");

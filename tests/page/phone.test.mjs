@@ -59,7 +59,14 @@ visit("390: nothing is wider than the window, whatever is open", phone, async (p
   await field(page, "services[0].taskDefinition.memory").fill("a".repeat(80));
   await shows(row(page, 0).locator(".messages"), /aaa/);
   assert.deepEqual(await tooWide(page), [], "inputs");
-  for (const tab of ["types", "fargate", "why", "problems"]) {
+  await page.getByRole("button", { name: "Share with Spot" }).click();
+  await page.getByTestId("add-running").click();
+  assert.deepEqual(await tooWide(page), [], "providers");
+  await page.getByLabel("The revision that runs now has another size").check();
+  assert.deepEqual(await tooWide(page), [], "deployment of a service");
+  for (const tab of [
+    "what-if", "requirements", "sizes", "range", "compare", "deployment", "types", "why", "problems",
+  ]) {
     await page.getByTestId(`tab-${tab}`).click();
     assert.deepEqual(await tooWide(page), [], tab);
   }

@@ -76,8 +76,8 @@ visit("looking longer narrows the gap, and may be stopped", {}, async (page) => 
   await shows(button(page), /^Look longer$/);
   const stopped = await gap(page);
   assert.ok(stopped <= before, `${stopped} % after ${before} %`);
-  // Nobody works for nothing.
-  await shows(async () => `${page.workers().length}`, /^1$/);
+  // Nobody works for nothing: one plans, one works out the outlook.
+  await shows(async () => `${page.workers().length}`, /^2$/);
   assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), "look-longer");
 });
 
@@ -94,7 +94,7 @@ visit("a keystroke comes first: the look ends and the new figures are planned", 
     answer(page, "cheapest").locator(".month"),
     new RegExp(`^\\$${dollars.toLocaleString("en-US")}$`),
   );
-  await shows(async () => `${page.workers().length}`, /^1$/);
+  await shows(async () => `${page.workers().length}`, /^2$/);
 });
 
 visit("who wants it so looks longer after each change, also on the next visit", {}, async (page) => {

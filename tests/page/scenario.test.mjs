@@ -64,6 +64,7 @@ visit("text that is no scenario cannot be taken", {}, async (page) => {
 
 visit("what is saved and copied is what was planned", {}, async (page, { context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByTestId("tab-types").click();
   await field(page, "services[0].taskDefinition.memory").fill("2 GB");
   await shows(page.locator("#tab-panel"), /2 GiB/);
   await page.getByTestId("open-json").click();

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 
-import { answer, field, kept, report, row, shows, typeRows, visits } from "./workbench.mjs";
+import { answer, field, kept, report, row, shows, tab, typeRows, visits } from "./workbench.mjs";
 
 const visit = visits();
 
@@ -53,12 +53,14 @@ visit("a second service is drawn, listed and has a table of its own", {}, async 
     group.tasks.filter((task) => task.service === "api").map((task) => task.count * group.count),
   );
   assert.equal(placed.reduce((sum, count) => sum + count, 0), 7, "every task is somewhere");
+  await tab(page, "types");
   const services = page.getByRole("group", { name: "Service", exact: true });
   await services.getByRole("button", { name: "api" }).click();
   await shows(page.locator("#tab-panel"), /One task of api: 0\.25 vCPU, 512 MiB/);
 });
 
 visit("distinctInstance: each task gets an instance of its own", {}, async (page) => {
+  await tab(page, "types");
   await field(page, "services[0].desiredCount").fill("5");
   await row(page, 0).getByRole("button", { name: "Open the rest of web" }).click();
   await page.getByLabel("Each task on an instance of its own").check();
@@ -70,6 +72,7 @@ visit("distinctInstance: each task gets an instance of its own", {}, async (page
 });
 
 visit("a host port: one task of it on an instance", {}, async (page) => {
+  await tab(page, "types");
   await page.getByRole("button", { name: "Auto Scaling group" }).click();
   await field(page, "services[0].taskDefinition.networkMode").selectOption("bridge");
   await row(page, 0).getByRole("button", { name: "Open the rest of web" }).click();
@@ -99,6 +102,7 @@ visit("services kept apart share no instance, also after one is renamed", {}, as
 });
 
 visit("a daemon takes its part of every instance", {}, async (page) => {
+  await tab(page, "types");
   const before = await typeRows(page);
   await page.getByRole("button", { name: "Add a daemon" }).click();
   await field(page, "daemons[0].taskDefinition.memory").fill("4 GB");

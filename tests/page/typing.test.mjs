@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 
-import { answer, field, kept, report, row, said, shows, take, typeRows, visits } from "./workbench.mjs";
+import { answer, field, kept, report, row, said, shows, tab, take, typeRows, visits } from "./workbench.mjs";
 
 const visit = visits();
 const CPU = "services[0].taskDefinition.cpu";
@@ -27,6 +27,7 @@ visit("a count is followed by the answer, the fleet and the price", {}, async (p
 });
 
 visit("CPU and memory are read in the units that people type", {}, async (page) => {
+  await tab(page, "types");
   await field(page, CPU).fill("2 vCPU");
   await field(page, MEMORY).fill("3 GB");
   await shows(row(page, 0).locator(".at-cpu .understood"), /^2,048 units$/);

@@ -76,6 +76,16 @@ export function answer(page, which) {
   return page.getByTestId(`answer-${which}`);
 }
 
+/** Opens a tab by its word: `what-if`, `requirements`, `types`. */
+export async function tab(page, word) {
+  await page.getByTestId(`tab-${word}`).click();
+}
+
+/** Waits until every part of the outlook of what was planned last is there. */
+export async function foreseen(page) {
+  await page.locator("[data-testid=range][data-whole=true]").waitFor();
+}
+
 /** The rows of the types table, each as the texts of its cells. */
 export async function typeRows(page) {
   return page
@@ -96,6 +106,15 @@ export function report(page) {
     await planner.default();
     return JSON.parse(planner.planJson(localStorage.getItem("eniac.scenario")));
   });
+}
+
+/** What the planner's module foresees of the scenario that the page keeps: those parts. */
+export function outlook(page, ...parts) {
+  return page.evaluate(async (parts) => {
+    const planner = await import(new URL("www/planner/eniac_wasm.js", location.href).href);
+    await planner.default();
+    return JSON.parse(planner.predictJson(localStorage.getItem("eniac.scenario"), { parts }));
+  }, parts);
 }
 
 /** Puts `text` in the place of the scenario, through the dialog. */

@@ -4,6 +4,7 @@
 use crate::cost_breakdown::{CostBar, CostBreakdown};
 use crate::format::{counted, percent, usd_hour, usd_month};
 use crate::proof::Proof;
+use crate::range_summary::RangeSummary;
 use crate::session::Planning;
 use crate::workbench::use_workbench;
 use eniac_core::report::{Cost, Fleet, InstanceCount, Report};
@@ -97,6 +98,9 @@ pub fn Answer() -> Html {
                 { cheapest(report) }
                 { fargate(report) }
             </div>
+            <div class={classes!(stale)}>
+                <RangeSummary />
+            </div>
         </section>
     }
 }
@@ -136,7 +140,7 @@ fn money(cost: &Cost) -> Html {
 }
 
 /// What a fleet is and costs; the headline is read out when it changes.
-fn fleet_part(report: &Rc<Report>, fleet: &Fleet, is_lead: bool) -> Html {
+fn fleet_part(fleet: &Fleet, is_lead: bool) -> Html {
     html! {
         <>
             <div aria-live={is_lead.then_some("polite")} aria-atomic="true">
@@ -147,7 +151,7 @@ fn fleet_part(report: &Rc<Report>, fleet: &Fleet, is_lead: bool) -> Html {
                 <p class="kinds">{ kinds(&fleet.mix) }</p>
             }
             <CostBar cost={fleet.cost} />
-            <CostBreakdown answer={report.clone()} fleet={fleet.clone()} />
+            <CostBreakdown fleet={fleet.clone()} />
         </>
     }
 }
@@ -160,7 +164,7 @@ fn predicted(report: &Rc<Report>) -> Html {
     html! {
         <article class="answer-main" data-testid="answer-predicted">
             <h3>{ "ECS would launch" }</h3>
-            { fleet_part(report, &predicted.fleet, true) }
+            { fleet_part(&predicted.fleet, true) }
             { for ties.map(|tie| html! {
                 <p class="note-line">
                     { format!(
@@ -191,7 +195,7 @@ fn cheapest(report: &Rc<Report>) -> Html {
     html! {
         <article {class} data-testid="answer-cheapest">
             <h3>{ if cheapest.proven_optimal { "Cheapest possible" } else { "Cheapest found" } }</h3>
-            { fleet_part(report, &cheapest.fleet, report.predicted.is_none()) }
+            { fleet_part(&cheapest.fleet, report.predicted.is_none()) }
             <Proof cheapest={cheapest.clone()} />
             if let Some(compared) = compared {
                 <p class="note-line">{ compared }</p>

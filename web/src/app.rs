@@ -6,6 +6,7 @@ use crate::capacity_form::CapacityForm;
 use crate::daemons::Daemons;
 use crate::fleet::FleetView;
 use crate::looking::Looking;
+use crate::outlook_link::OutlookLink;
 use crate::planner_link::PlannerLink;
 use crate::pricing::PricingForm;
 use crate::search_link::SearchLink;
@@ -51,6 +52,15 @@ pub fn App() -> Html {
     });
     let search = use_memo(tell.clone(), |tell| SearchLink::new(tell.clone()));
     let order = state.0.looking.as_ref().map(Looking::order);
+    let outlook = use_memo(tell.clone(), |tell| OutlookLink::new(tell.clone()));
+    let is_current = state.0.is_current();
+    use_effect_with((document.clone(), is_current), move |(document, is_current)| {
+        if *is_current {
+            outlook.want(document.to_string());
+        } else {
+            outlook.forget();
+        }
+    });
     use_effect_with((document, order), move |(document, order)| match order {
         Some(order) => search.seek(&document.to_string(), *order),
         None => search.stop(),

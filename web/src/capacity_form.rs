@@ -3,7 +3,9 @@
 use crate::document;
 use crate::edit::{Edit, capacity_kind};
 use crate::field::{CheckField, Messages, SelectField, TextField};
+use crate::providers_form::ProvidersForm;
 use crate::requirements::Requirements;
+use crate::running_instances::RunningInstances;
 use crate::type_names::TypeNames;
 use crate::workbench::{field_id, use_workbench};
 use yew::prelude::*;
@@ -40,6 +42,8 @@ pub fn CapacityForm() -> Html {
                     without="Let ECS choose"
                 />
                 <ManagedSettings />
+                <ProvidersForm />
+                <RunningInstances />
             } else {
                 <GroupTypes />
                 <Requirements

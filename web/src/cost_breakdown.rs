@@ -1,11 +1,10 @@
 //! What a cost is made of: a bar of its parts, and the arithmetic on request.
 
 use crate::document;
-use crate::explain::type_of;
 use crate::format::{percent, usd_exact, usd_month};
 use crate::workbench::use_workbench;
-use eniac_core::report::{Cost, Fleet, Report};
-use std::rc::Rc;
+use eniac_catalog::NanoUsdPerHour;
+use eniac_core::report::{Cost, Fleet};
 use yew::prelude::*;
 
 /// Which cost.
@@ -63,17 +62,47 @@ fn parts(cost: &Cost) -> [(&'static str, u64); 3] {
 /// Which fleet.
 #[derive(Properties, PartialEq)]
 pub struct CostBreakdownProps {
-    /// The report that has its types.
-    pub answer: Rc<Report>,
     /// The fleet.
     pub fleet: Fleet,
+}
+
+/// Equal instances, at the price of one.
+#[derive(Debug, PartialEq, Eq)]
+struct Kind<'a> {
+    instance_type: &'a str,
+    provider: Option<&'a str>,
+    each: NanoUsdPerHour,
+    count: u64,
+}
+
+/// The instances of `fleet` by type, provider and price, in the order of its groups.
+fn kinds(fleet: &Fleet) -> Vec<Kind<'_>> {
+    let mut kinds: Vec<Kind<'_>> = Vec::new();
+    for group in &fleet.groups {
+        let kind = Kind {
+            instance_type: &group.instance_type,
+            provider: group.provider.as_deref(),
+            each: group.each.compute_nano_usd_per_hour,
+            count: u64::from(group.count),
+        };
+        let is_same = |other: &&mut Kind<'_>| {
+            (other.instance_type, other.provider, other.each)
+                == (kind.instance_type, kind.provider, kind.each)
+        };
+        match kinds.iter_mut().find(is_same) {
+            Some(same) => same.count += kind.count,
+            None => kinds.push(kind),
+        }
+    }
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
+    kinds
 }
 
 /// The arithmetic of a fleet's cost.
 #[component]
 pub fn CostBreakdown(props: &CostBreakdownProps) -> Html {
     let workbench = use_workbench();
-    let CostBreakdownProps { answer, fleet } = props;
+    let CostBreakdownProps { fleet } = props;
     let cost = &fleet.cost;
     let kind = crate::edit::capacity_kind(workbench.document());
     let volume = document::text(
@@ -91,14 +120,16 @@ pub fn CostBreakdown(props: &CostBreakdownProps) -> Html {
             <table>
                 <caption class="visually-hidden">{ "What the fleet costs an hour" }</caption>
                 <tbody>
-                    { for fleet.mix.iter().filter_map(|kind| {
-                        let instance = type_of(answer, &kind.instance_type)?;
-                        let each = instance.cost.compute_nano_usd_per_hour;
-                        Some(line(
-                            &format!("{} × {}", kind.count, usd_exact(each.0)),
-                            &kind.instance_type,
-                            each.times(u64::from(kind.count)).0,
-                        ))
+                    { for kinds(fleet).iter().map(|kind| {
+                        let of = match kind.provider {
+                            Some(provider) => format!("{} ({provider})", kind.instance_type),
+                            None => kind.instance_type.to_owned(),
+                        };
+                        line(
+                            &format!("{} × {}", kind.count, usd_exact(kind.each.0)),
+                            &of,
+                            kind.each.times(kind.count).0,
+                        )
                     }) }
                     if cost.fee_nano_usd_per_hour.0 > 0 {
                         { line("fee", "on the On-Demand price", cost.fee_nano_usd_per_hour.0) }
@@ -133,5 +164,31 @@ fn line(what: &str, of: &str, nano: u64) -> Html {
             <td>{ of }</td>
             <td>{ usd_exact(nano) }</td>
         </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eniac_core::report::Report;
+
+    #[test]
+    fn a_mixed_fleet_adds_up() {
+        let example = include_str!("../tests/example-report.json");
+        let report: Report = serde_json::from_str(example).unwrap();
+        let mut fleet = report.predicted.unwrap().fleet;
+        let mut spot = fleet.groups[0].clone();
+        spot.provider = Some("spot".into());
+        spot.each.compute_nano_usd_per_hour.0 /= 3;
+        fleet.groups.push(spot.clone());
+        fleet.groups.push(spot.clone());
+        let kinds = kinds(&fleet);
+        assert_eq!(kinds.len(), 2);
+        assert_eq!((kinds[0].provider, kinds[0].count), (Some("spot"), 2 * u64::from(spot.count)));
+        let sum: u64 = kinds.iter().map(|kind| kind.each.0 * kind.count).sum();
+        let groups = fleet.groups.iter();
+        let all: u64 =
+            groups.map(|it| it.each.compute_nano_usd_per_hour.0 * u64::from(it.count)).sum();
+        assert_eq!(sum, all);
     }
 }

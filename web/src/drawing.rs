@@ -194,18 +194,21 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn instance(cpu: u64, memory: u64, allocatable: (u64, u64), enis: u32) -> InstanceTypeReport {
-        let money = json!({
+    fn no_money() -> serde_json::Value {
+        json!({
             "computeNanoUsdPerHour": 0, "feeNanoUsdPerHour": 0, "diskNanoUsdPerHour": 0,
             "totalNanoUsdPerHour": 0, "totalMicroUsdPerMonth": 0
-        });
+        })
+    }
+
+    fn instance(cpu: u64, memory: u64, allocatable: (u64, u64), enis: u32) -> InstanceTypeReport {
         serde_json::from_value(json!({
             "name": "t4g.small", "architecture": "arm64", "cpu": cpu, "memoryMib": memory,
             "visibleMemoryMib": memory, "visibleMemoryEstimated": false, "reservedMemoryMib": 0,
             "daemonCpu": 0, "daemonMemoryMib": 0, "allocatableCpu": allocatable.0,
             "allocatableMemoryMib": allocatable.1, "allocatableEnis": enis, "trunked": false,
             "gpus": 0, "burstable": true, "onDemandNanoUsdPerHour": 0, "priceEstimated": false,
-            "cost": money
+            "cost": no_money()
         }))
         .unwrap()
     }
@@ -215,7 +218,8 @@ mod tests {
         serde_json::from_value(json!({
             "instanceType": "t4g.small", "operatingSystem": "LINUX", "count": 3, "perZone": [3],
             "tasks": [{ "service": "web", "count": tasks }], "usedCpu": used * cpu,
-            "usedMemoryMib": used * memory, "usedEnis": tasks, "usedGpus": 0, "binding": []
+            "usedMemoryMib": used * memory, "usedEnis": tasks, "usedGpus": 0, "binding": [],
+            "each": no_money()
         }))
         .unwrap()
     }

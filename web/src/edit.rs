@@ -1,6 +1,8 @@
 //! What a user can do to the scenario, as values: a document and an edit in, a document out.
 
 use crate::document;
+use crate::providers_edit;
+use eniac_core::report::Change;
 use serde_json::{Value, json};
 
 /// One change of the document.
@@ -51,14 +53,21 @@ pub enum Edit {
         /// Its place.
         index: usize,
     },
+    /// A capacity provider more, with its share of the tasks; two where there is none.
+    AddProvider,
+    /// A capacity provider is taken out, and out of all strategies.
+    RemoveProvider(usize),
     /// Where the tasks may run: `managedInstances` or `autoScalingGroup`.
     RunOn(&'static str),
     /// Another scenario.
     Replace(Value),
+    /// The changes of a proposal.
+    Apply(Vec<Change>),
 }
 
 /// Text fields without a default: they stay in the document, so that the planner asks for them.
-const NEVER_REMOVED: [&str; 4] = ["name", "desiredCount", "region", "containerPort"];
+const NEVER_REMOVED: [&str; 6] =
+    ["name", "desiredCount", "region", "containerPort", "instanceType", "count"];
 
 impl Edit {
     /// The field that was typed in, if one was: its keystrokes are one step of the history.
@@ -102,8 +111,16 @@ impl Edit {
                     document::set(&mut document, path, None);
                 }
             }
+            Self::AddProvider => providers_edit::add(&mut document),
+            Self::RemoveProvider(at) => providers_edit::remove(&mut document, *at),
             Self::RunOn(kind) => run_on(&mut document, kind),
             Self::Replace(other) => document = other.clone(),
+            Self::Apply(changes) => {
+                for Change { path, after, .. } in changes {
+                    let value = (!after.is_null()).then(|| after.clone());
+                    document::set(&mut document, path, value);
+                }
+            }
         }
         document
     }
@@ -118,6 +135,11 @@ fn type_text(document: &mut Value, path: &str, text: &str) {
     let is_name = field == "name" || field == "region";
     if let Some(row) = path.strip_prefix("services[").and_then(|rest| rest.strip_suffix("].name")) {
         rename_in_rules(document, row, text);
+    }
+    let provider = path.strip_prefix("capacityProviders[");
+    let provider = provider.and_then(|rest| rest.strip_suffix("].name")?.parse().ok());
+    if let Some(at) = provider {
+        providers_edit::rename(document, at, text);
     }
     let value = if is_name { Value::from(text) } else { document::typed(text) };
     document::set(document, path, Some(value));
@@ -288,6 +310,24 @@ mod tests {
             &json!(["amd", "intel"]),
         );
         check(&json!({ "a": { "words": ["intel"] } }), &tick(false), "a.words", &Value::Null);
+    }
+
+    #[test]
+    fn a_proposal_is_applied_whatever_stood_there() {
+        let change =
+            |path: &str, after: Value| Change { path: path.into(), before: Value::Null, after };
+        let edit = Edit::Apply(vec![
+            change("capacity.managedInstances.eniTrunking", json!(false)),
+            change("pricing.purchaseOption", Value::Null),
+        ]);
+        for before in [
+            json!({}),
+            json!({ "capacity": "managedInstances", "pricing": { "purchaseOption": "SPOT" } }),
+            json!({ "capacity": { "managedInstances": { "eniTrunking": true } } }),
+        ] {
+            let after = json!({ "capacity": { "managedInstances": { "eniTrunking": false } } });
+            assert_eq!(edit.apply(&before), after);
+        }
     }
 
     #[test]

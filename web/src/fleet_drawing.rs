@@ -74,7 +74,12 @@ fn explanation(report: &Report, group: &InstanceGroup) -> Html {
     let tasks = group.tasks.iter().map(|t| format!("{} × {}", t.count, t.service));
     html! {
         <>
-            <p><strong>{ format!("{} × {}", group.count, group.instance_type) }</strong></p>
+            <p>
+                <strong>{ format!("{} × {}", group.count, group.instance_type) }</strong>
+                if let Some(provider) = &group.provider {
+                    { format!(" on {provider}") }
+                }
+            </p>
             { for sentences(report, group).into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }
             <dl class="figures">
                 <dt>{ "Tasks on each" }</dt>
@@ -181,6 +186,9 @@ fn Instance(props: &InstanceProps) -> Html {
                 </span>
                 <span class="instance-size">
                     { format!("{} · {}", vcpus(instance.cpu.0), memory(instance.memory_mib.0)) }
+                    if let Some(provider) = &group.provider {
+                        { format!(" · {provider}") }
+                    }
                 </span>
                 <span class="instance-note">{ note(group, enis) }</span>
                 <svg

@@ -23,6 +23,7 @@ pub struct FleetTableProps {
 #[component]
 pub fn FleetTable(props: &FleetTableProps) -> Html {
     let FleetTableProps { answer, fleet } = props;
+    let named = fleet.groups.iter().any(|group| group.provider.is_some());
     html! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="The fleet as a table">
             <table class="data">
@@ -30,6 +31,9 @@ pub fn FleetTable(props: &FleetTableProps) -> Html {
                     <tr>
                         <th scope="col" class="number">{ "Instances" }</th>
                         <th scope="col">{ "Type" }</th>
+                        if named {
+                            <th scope="col">{ "Provider" }</th>
+                        }
                         <th scope="col">{ "Tasks on each" }</th>
                         <th scope="col" class="number">{ "CPU units" }</th>
                         <th scope="col" class="number">{ "Memory, MiB" }</th>
@@ -40,7 +44,7 @@ pub fn FleetTable(props: &FleetTableProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for fleet.groups.iter().take(MOST_ROWS).map(|group| row(answer, group)) }
+                    { for fleet.groups.iter().take(MOST_ROWS).map(|group| row(answer, group, named)) }
                 </tbody>
             </table>
             if fleet.groups.len() > MOST_ROWS {
@@ -52,7 +56,7 @@ pub fn FleetTable(props: &FleetTableProps) -> Html {
     }
 }
 
-fn row(report: &Report, group: &InstanceGroup) -> Html {
+fn row(report: &Report, group: &InstanceGroup, named: bool) -> Html {
     let Some(instance) = type_of(report, &group.instance_type) else { return html! {} };
     let zones: Vec<String> = group.per_zone.iter().map(ToString::to_string).collect();
     let of = |used: u64, all: u64| format!("{} / {}", thousands(used), thousands(all));
@@ -60,6 +64,9 @@ fn row(report: &Report, group: &InstanceGroup) -> Html {
         <tr>
             <td class="number">{ thousands(u64::from(group.count)) }</td>
             <th scope="row">{ &group.instance_type }</th>
+            if named {
+                <td>{ group.provider.clone().unwrap_or_default() }</td>
+            }
             <td class="wrapping">
                 { for group.tasks.iter().map(|tasks| {
                     let service = report.services.iter().find(|s| s.name == tasks.service);
@@ -76,7 +83,7 @@ fn row(report: &Report, group: &InstanceGroup) -> Html {
             <td class="number">{ of(u64::from(group.used_enis), u64::from(instance.allocatable_enis)) }</td>
             <td>{ zones.join(" · ") }</td>
             <td>{ binding_label(&group.binding) }</td>
-            <td class="number">{ usd_exact(instance.cost.total_nano_usd_per_hour.0) }</td>
+            <td class="number">{ usd_exact(group.each.total_nano_usd_per_hour.0) }</td>
         </tr>
     }
 }

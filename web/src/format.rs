@@ -94,6 +94,31 @@ pub fn percent(part: u64, whole: u64) -> u64 {
     u64::try_from(percent).unwrap_or(u64::MAX)
 }
 
+/// Thousandths as a factor: `4.3 times`, `1.04 times`, `12 times`.
+pub fn times(thousandths: u64) -> String {
+    let text = match thousandths {
+        ..1_100 => decimal(thousandths, 3, 2),
+        1_100..9_950 => decimal(thousandths, 3, 1),
+        _ => decimal(thousandths, 3, 0),
+    };
+    format!("{text} times")
+}
+
+/// Thousandths of either sign as whole percent without it, rounded: `24 %`; `0.4 %` below one.
+pub fn share(thousandths: i64) -> String {
+    let thousandths = thousandths.unsigned_abs();
+    match thousandths {
+        1..10 => format!("0.{thousandths} %"),
+        _ => format!("{} %", thousands((thousandths + 5) / 10)),
+    }
+}
+
+/// Words as a sentence of their own begins.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `1 task`, `2 tasks`.
 pub fn counted(count: u64, one: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
@@ -173,6 +198,20 @@ mod tests {
         );
         assert_eq!(percent(1, 3), 33);
         assert_eq!(percent(1, 0), 0);
+    }
+
+    #[test]
+    fn ratios_are_short() {
+        check(
+            times,
+            vec![
+                (1000, "1.00 times"),
+                (1040, "1.04 times"),
+                (4312, "4.3 times"),
+                (12_400, "12 times"),
+            ],
+        );
+        check(share, vec![(-244, "24 %"), (245, "25 %"), (4, "0.4 %"), (0, "0 %")]);
     }
 
     #[test]

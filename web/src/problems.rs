@@ -22,14 +22,9 @@ pub fn Problems() -> Html {
 }
 
 fn problem(problem: &Diagnostic) -> Html {
-    let word = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
     html! {
         <li class={severity_class(problem.severity)}>
-            <span class="severity">{ word }</span>
+            <span class="severity">{ severity_word(problem.severity) }</span>
             <div>
                 <p>{ &problem.message }</p>
                 if !problem.path.is_empty() {
@@ -40,14 +35,25 @@ fn problem(problem: &Diagnostic) -> Html {
     }
 }
 
+/// What a severity is called.
+pub fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// Which field.
 #[derive(Properties, PartialEq)]
-struct WayProps {
-    path: AttrValue,
+pub struct WayProps {
+    /// Its path.
+    pub path: AttrValue,
 }
 
 /// The way to a field: a button where the field is on the page.
 #[component]
-fn Way(props: &WayProps) -> Html {
+pub fn Way(props: &WayProps) -> Html {
     let onclick = {
         let path = props.path.clone();
         Callback::from(move |_: MouseEvent| go_to(&path))

@@ -1,7 +1,7 @@
 //! How near the cheapest fleet is to the cheapest possible: in words, drawn, and as arithmetic;
 //! and the way to look longer.
 
-use crate::format::{thousands, usd_finest, usd_month};
+use crate::format::{capitalised, thousands, usd_finest, usd_month};
 use crate::looking::{Looking, Patience, seconds};
 use crate::proof_drawing::ProofDrawing;
 use crate::session::Happened;
@@ -42,7 +42,7 @@ pub fn Proof(props: &ProofProps) -> Html {
     html! {
         <div class="proof" data-testid="proof">
             <p class={classes!("proof-words", cheapest.proven_optimal.then_some("proven"))} role="status">
-                { sentence(&cheapest.proof) }
+                { capitalised(&cheapest.proof) }
             </p>
             if !cheapest.proven_optimal || looking.is_some() {
                 <ProofDrawing {frame} {now} />
@@ -62,12 +62,6 @@ pub fn Proof(props: &ProofProps) -> Html {
             </details>
         </div>
     }
-}
-
-/// `proven within …` as a line of its own begins.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// When the button that had the focus is gone, the focus stays in its place.

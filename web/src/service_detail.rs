@@ -1,6 +1,7 @@
 //! The rest of a service: GPU, placement, ports, containers.
 
 use crate::containers::Containers;
+use crate::deployment_form::DeploymentForm;
 use crate::document;
 use crate::edit::Edit;
 use crate::field::{CheckField, SelectField, TextField};
@@ -40,6 +41,7 @@ pub fn ServiceDetail(props: &ServiceDetailProps) -> Html {
                 />
                 <ApartFrom row={props.row} path={path("apartFrom")} />
             </fieldset>
+            <DeploymentForm at={at.clone()} />
             <Containers path={path("taskDefinition.containerDefinitions")} />
             <p class="detail-actions">
                 <button

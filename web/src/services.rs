@@ -99,7 +99,7 @@ fn ServiceRow(props: &ServiceRowProps) -> Html {
                         class={classes!("icon-button", "chevron", is_open.then_some("open"))}
                         aria-expanded={is_open.to_string()}
                         aria-label={format!("{more} the rest of {name}")}
-                        title="GPU, ports, placement, containers"
+                        title="GPU, ports, placement, deployment, containers"
                         onclick={toggle.reform(|_| ())}
                     >
                         { icon(Icon::Chevron) }

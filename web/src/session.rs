@@ -3,11 +3,13 @@
 //! Pure: what happens comes in as [`Happened`], and the page is drawn from what is here.
 
 use crate::edit::Edit;
+use crate::foresight::Foresight;
 use crate::history::History;
 use crate::looking::{Looking, Patience, better};
-use eniac_core::report::{CheapestFleet, PlanProgress, Report};
+use crate::tab::Tab;
+use eniac_core::report::{CheapestFleet, Outlook, PlanProgress, Report};
 use eniac_core::scenario::EXAMPLE;
-use eniac_core::{Diagnostic, Effort, Severity};
+use eniac_core::{Diagnostic, Effort, Part, Severity};
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -54,6 +56,19 @@ pub enum Happened {
     Failed(String),
     /// The codes of the regions that the catalogue knows.
     Regions(Vec<String>),
+    /// A part of the outlook came.
+    Foreseen {
+        /// Which one.
+        part: Part,
+        /// An outlook with it, or without where there is nothing to say.
+        outlook: Rc<Outlook>,
+    },
+    /// The outlook came to nothing.
+    NotForeseen(String),
+    /// The user opened a tab.
+    Opened(Tab),
+    /// The user followed a link to the element with this id, which is in a tab.
+    LedTo(Tab, String),
 }
 
 /// What the planner is at.
@@ -97,6 +112,14 @@ pub struct Session {
     pub could_not_look: Option<String>,
     /// How many of the solver's steps this machine does in a millisecond, as measured last.
     pub steps_per_ms: u64,
+    /// What is foreseen, as far as it has come.
+    pub foresight: Rc<Foresight>,
+    /// The tab that is open.
+    pub tab: Tab,
+    /// Where a link led last, and how many were followed before.
+    pub led_to: Option<(u32, String)>,
+    /// How many fields the last edit changed, if it was a proposal that was applied.
+    pub applied: Option<usize>,
 }
 
 /// Until it is measured: a machine of 2025.
@@ -124,6 +147,10 @@ impl Session {
             looking: None,
             could_not_look: None,
             steps_per_ms: STEPS_PER_MS,
+            foresight: Rc::default(),
+            tab: Tab::default(),
+            led_to: None,
+            applied: None,
         }
     }
 
@@ -132,15 +159,28 @@ impl Session {
         self.history.present()
     }
 
+    /// Whether the answer is that of the scenario.
+    pub fn is_current(&self) -> bool {
+        self.planning == Planning::Done && !self.held
+    }
+
     /// The state after `happened`.
     #[must_use]
     pub fn after(&self, happened: Happened) -> Self {
         let mut next = self.clone();
+        let mut applied = None;
         match happened {
             Happened::Edited(edit) => {
                 let document = edit.apply(self.document());
                 next.history.record(Rc::new(document), edit.typed_in());
-                next.unread |= matches!(edit, Edit::Replace(_));
+                if matches!(edit, Edit::Replace(_)) {
+                    next.unread = true;
+                    // What was foreseen of another scenario says nothing of this one.
+                    next.foresight = Rc::default();
+                }
+                if let Edit::Apply(changes) = edit {
+                    applied = Some(changes.len());
+                }
             }
             Happened::LeftField => next.history.pause(),
             Happened::Undone => next.history.undo(),
@@ -180,8 +220,23 @@ impl Session {
                 next.held = next.answer.is_some();
             }
             Happened::Regions(regions) => next.regions = Rc::new(regions),
+            Happened::Foreseen { part, outlook } if self.is_current() => {
+                Rc::make_mut(&mut next.foresight).came(part, &outlook);
+            }
+            Happened::NotForeseen(why) if self.is_current() => {
+                Rc::make_mut(&mut next.foresight).trouble = Some(why);
+            }
+            // Of an older scenario.
+            Happened::Foreseen { .. } | Happened::NotForeseen(_) => {}
+            Happened::Opened(tab) => next.tab = tab,
+            Happened::LedTo(tab, id) => {
+                let before = self.led_to.as_ref().map_or(0, |(number, _)| *number);
+                (next.tab, next.led_to) = (tab, Some((before.wrapping_add(1), id)));
+            }
         }
         if next.document() != self.document() {
+            Rc::make_mut(&mut next.foresight).age();
+            next.applied = applied;
             next.planning = Planning::UnderWay;
             next.looking = None;
             next.could_not_look = None;
@@ -205,8 +260,7 @@ impl Session {
 
     /// The cheapest fleet of the answer, if the answer is that of the scenario.
     fn cheapest(&self) -> Option<&CheapestFleet> {
-        let is_current = self.planning == Planning::Done && !self.held;
-        self.answer.as_ref().filter(|_| is_current)?.cheapest.as_ref()
+        self.answer.as_ref().filter(|_| self.is_current())?.cheapest.as_ref()
     }
 
     /// What looking longer would spend; `None` where it is not offered.

@@ -1,18 +1,22 @@
-//! The rest of the answer, behind tabs: types, Fargate, why, problems.
+//! The rest of the answer, behind tabs: what to ask for instead, how far the fleet may be from the
+//! prediction, where else it could run, which types fit, why, and what is wrong.
 
-use crate::fargate::FargateTable;
+use crate::compare::Compare;
+use crate::deployment_panel::DeploymentPanel;
 use crate::problems::Problems;
+use crate::range_panel::RangePanel;
+use crate::session::Happened;
+use crate::sizes::Sizes;
+use crate::tab::Tab;
+use crate::tightenings::Tightenings;
 use crate::types_table::TypesTables;
+use crate::what_if::WhatIfs;
 use crate::why::Why;
 use crate::workbench::use_workbench;
 use eniac_core::Severity;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-
-/// The tabs, in their order: id and name.
-const TABS: [(&str, &str); 4] =
-    [("types", "Types"), ("fargate", "Fargate"), ("why", "Why"), ("problems", "Problems")];
 
 fn focus(id: &str) {
     let element = gloo::utils::document().get_element_by_id(id);
@@ -21,48 +25,51 @@ fn focus(id: &str) {
     }
 }
 
-/// The tabs and the panel of the one that is chosen.
+fn tab_id(tab: Tab) -> String {
+    format!("tab-{}", tab.word())
+}
+
+/// The tabs and the panel of the one that is open.
 #[component]
 pub fn Tabs() -> Html {
     let workbench = use_workbench();
-    let chosen = use_state(|| 0_usize);
+    let open = workbench.session().tab;
     let onkeydown = {
-        let chosen = chosen.clone();
+        let workbench = workbench.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let last = TABS.len() - 1;
-            let next = match event.key().as_str() {
-                "ArrowRight" => (*chosen + 1) % TABS.len(),
-                "ArrowLeft" => (*chosen + last) % TABS.len(),
-                "Home" => 0,
-                "End" => last,
-                _ => return,
-            };
+            let Some(next) = open.led_by(&event.key()) else { return };
             event.prevent_default();
-            chosen.set(next);
-            focus(&format!("tab-{}", TABS[next].0));
+            workbench.tell(Happened::Opened(next));
+            focus(&tab_id(next));
         })
     };
-    let stale = workbench.is_stale().then_some("stale");
-    let (id, _) = TABS[*chosen];
+    // A link leads to what is drawn only now.
+    use_effect_with(workbench.session().led_to.clone(), |led_to| {
+        if let Some((_, id)) = led_to {
+            focus(id);
+        }
+    });
+    // What comes by itself says by itself when it is old.
+    let by_plan = matches!(open, Tab::Types | Tab::Why);
+    let stale = (by_plan && workbench.is_stale()).then_some("stale");
     html! {
         <section class="panel tabs-panel" aria-label="More of the answer">
             <div class="tabs" role="tablist" aria-label="More of the answer" {onkeydown}>
-                { for TABS.iter().enumerate().map(|(place, (id, name))| {
-                    let is_chosen = place == *chosen;
-                    let chosen = chosen.clone();
+                { for Tab::ALL.into_iter().map(|tab| {
+                    let is_open = tab == open;
                     html! {
                         <button
                             type="button"
                             role="tab"
-                            id={format!("tab-{id}")}
-                            data-testid={format!("tab-{id}")}
-                            aria-selected={is_chosen.to_string()}
+                            id={tab_id(tab)}
+                            data-testid={tab_id(tab)}
+                            aria-selected={is_open.to_string()}
                             aria-controls="tab-panel"
-                            tabindex={if is_chosen { "0" } else { "-1" }}
-                            onclick={Callback::from(move |_| chosen.set(place))}
+                            tabindex={if is_open { "0" } else { "-1" }}
+                            onclick={workbench.on(Happened::Opened(tab))}
                         >
-                            { name }
-                            if *id == "problems" {
+                            { tab.name() }
+                            if tab == Tab::Problems {
                                 { count(&workbench) }
                             }
                         </button>
@@ -72,14 +79,19 @@ pub fn Tabs() -> Html {
             <div
                 id="tab-panel"
                 role="tabpanel"
-                class={classes!("tab-panel", (id != "problems").then_some(stale).flatten())}
-                aria-labelledby={format!("tab-{id}")}
+                class={classes!("tab-panel", stale)}
+                aria-labelledby={tab_id(open)}
             >
-                { match id {
-                    "types" => html! { <TypesTables /> },
-                    "fargate" => html! { <FargateTable /> },
-                    "why" => html! { <Why /> },
-                    _ => html! { <Problems /> },
+                { match open {
+                    Tab::WhatIf => html! { <WhatIfs /> },
+                    Tab::Requirements => html! { <Tightenings /> },
+                    Tab::Sizes => html! { <Sizes /> },
+                    Tab::Range => html! { <RangePanel /> },
+                    Tab::Compare => html! { <Compare /> },
+                    Tab::Deployment => html! { <DeploymentPanel /> },
+                    Tab::Types => html! { <TypesTables /> },
+                    Tab::Why => html! { <Why /> },
+                    Tab::Problems => html! { <Problems /> },
                 } }
             </div>
         </section>

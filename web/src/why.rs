@@ -1,6 +1,7 @@
 //! What the plan rests on: assumptions with their sources, the way to the admitted types, and how
 //! old the figures are.
 
+use crate::advice_list::reasons;
 use crate::attributes::label;
 use crate::format::thousands;
 use crate::funnel::LeftOut;
@@ -15,6 +16,7 @@ pub fn Why() -> Html {
     let Some(report) = workbench.answer() else { return html! {} };
     html! {
         <div class="why">
+            { reasons(&workbench) }
             <section aria-labelledby="assumptions">
                 <h3 id="assumptions">{ "What is assumed" }</h3>
                 <ul class="assumptions">

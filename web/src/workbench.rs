@@ -1,7 +1,8 @@
 //! What every part of the page shares: the scenario, the answer, and the way to change things.
 
 use crate::edit::Edit;
-use crate::session::{Happened, Planning, Session};
+use crate::foresight::Foresight;
+use crate::session::{Happened, Session};
 use eniac_core::report::Report;
 use eniac_core::{Diagnostic, Severity};
 use serde_json::Value;
@@ -37,6 +38,11 @@ impl Workbench {
         self.session.answer.as_ref()
     }
 
+    /// What is foreseen, as far as it has come.
+    pub fn foresight(&self) -> &Foresight {
+        &self.session.foresight
+    }
+
     /// The state as a whole.
     pub fn session(&self) -> &Session {
         &self.session
@@ -44,7 +50,7 @@ impl Workbench {
 
     /// Whether the answer is not, or not yet, that of the scenario.
     pub fn is_stale(&self) -> bool {
-        self.session.held || self.session.planning != Planning::Done
+        !self.session.is_current()
     }
 
     /// What is wrong or worth knowing.

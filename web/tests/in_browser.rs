@@ -2,13 +2,15 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-use eniac_core::report::Report;
+use eniac_core::Part;
+use eniac_core::report::{Outlook, Report};
 use eniac_web::answer::Answer;
 use eniac_web::edit::Edit;
 use eniac_web::field::TextField;
 use eniac_web::fleet::FleetView;
 use eniac_web::services::Services;
 use eniac_web::session::{Happened, Session};
+use eniac_web::tab::Tab;
 use eniac_web::tabs::Tabs;
 use eniac_web::workbench::Workbench;
 use std::cell::RefCell;
@@ -113,8 +115,9 @@ async fn the_table_has_the_same_figures() {
 }
 
 #[wasm_bindgen_test]
-async fn tabs_follow_the_arrow_keys() {
-    let (root, _) = shown(planned(), html! { <Tabs /> }).await;
+async fn tabs_tell_which_key_led_where() {
+    let session = planned().after(Happened::Opened(Tab::Types));
+    let (root, told) = shown(session, html! { <Tabs /> }).await;
     assert!(text(&root, "[data-testid=types-table]").contains("t4g.medium"));
     let list = root.query_selector("[role=tablist]").unwrap().unwrap();
     let init = web_sys::KeyboardEventInit::new();
@@ -123,7 +126,56 @@ async fn tabs_follow_the_arrow_keys() {
     let key = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
     list.dispatch_event(&key).unwrap();
     settled().await;
-    assert_eq!(text(&root, "[aria-selected=true]"), "Fargate");
+    assert!(matches!(told.borrow().as_slice(), [Happened::Opened(Tab::Why)]), "{told:?}");
+}
+
+/// A session that has the whole outlook of the example.
+fn foreseen() -> Session {
+    let outlook: Outlook = serde_json::from_str(include_str!("example-outlook.json")).unwrap();
+    let outlook = Rc::new(outlook);
+    Part::ALL.into_iter().fold(planned(), |session, part| {
+        session.after(Happened::Foreseen { part, outlook: outlook.clone() })
+    })
+}
+
+#[wasm_bindgen_test]
+async fn the_range_is_a_sentence_and_a_picture() {
+    let (root, _) = shown(foreseen(), html! { <Answer /> }).await;
+    let says = text(&root, "[data-testid=range]");
+    assert!(says.contains("Between $") && says.contains("these requirements admit"), "{says}");
+    assert!(says.contains("Sure. ") || says.contains("Not sure. "), "{says}");
+    assert_eq!(count(&root, "[data-testid=range] .mark-predicted"), 1);
+    assert_eq!(count(&root, "[data-testid=range] .mark-end"), 2);
+    assert_eq!(count(&root, "[style]"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_what_if_is_applied_by_one_click() {
+    let session = foreseen();
+    let first = session.foresight.outlook.what_ifs.as_ref().unwrap()[0].clone();
+    let (root, told) = shown(session, html! { <Tabs /> }).await;
+    let says = text(&root, "[data-testid=what-if]");
+    assert!(says.contains(&first.title) && says.contains("less a month"), "{says}");
+    click(&root, "[data-testid=what-if] .apply");
+    let told = told.borrow();
+    let [Happened::Edited(Edit::Apply(changes))] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(changes, &first.changes);
+}
+
+#[wasm_bindgen_test]
+async fn every_tab_draws_the_outlook() {
+    for (tab, selector) in [
+        (Tab::Requirements, "[data-testid=tightening]"),
+        (Tab::Sizes, "[data-testid=sizes] .curve"),
+        (Tab::Range, "[data-testid=exposure] tbody tr"),
+        (Tab::Compare, "[data-testid=comparison] .place"),
+        (Tab::Deployment, "[data-testid=deployment] .stage"),
+        (Tab::Why, ".assumptions li"),
+    ] {
+        let (root, _) = shown(foreseen().after(Happened::Opened(tab)), html! { <Tabs /> }).await;
+        assert!(count(&root, selector) > 0, "{tab:?}: {}", text(&root, "#tab-panel"));
+        assert_eq!(count(&root, "[style]"), 0);
+    }
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,8 @@
 //! What the state keeps, and when it gives it up.
 
 use super::*;
+use crate::foresight::Standing;
+use eniac_core::report::Change;
 use serde_json::json;
 
 fn report(name: &str, diagnostics: &Value) -> Rc<Report> {
@@ -117,6 +119,47 @@ fn a_bound_that_was_told_stays_when_the_look_is_stopped() {
     assert!(fetching.looking.as_ref().is_some_and(Looking::is_stopping));
     let broke = fetching.after(Happened::CouldNotLook("gone".into()));
     assert_eq!((broke.looking, broke.planning), (None, Planning::Done));
+}
+
+fn foreseen(session: &Session) -> Session {
+    let outlook = Outlook { what_ifs: Some(Vec::new()), ..Outlook::default() };
+    session.after(Happened::Foreseen { part: Part::WhatIfs, outlook: Rc::new(outlook) })
+}
+
+#[test]
+fn what_is_foreseen_is_that_of_the_scenario_or_told_to_be_older() {
+    let session = foreseen(&planned(&Session::open(None), "first", ""));
+    assert_eq!(session.foresight.standing(Part::WhatIfs), Standing::Here);
+    let edited = session.after(Happened::Edited(Edit::AddService));
+    assert_eq!(edited.foresight.standing(Part::WhatIfs), Standing::Old);
+    // What comes before the plan is that of the older scenario.
+    assert_eq!(foreseen(&edited).foresight.standing(Part::WhatIfs), Standing::Old);
+    let broke = edited.after(Happened::NotForeseen("gone".into()));
+    assert_eq!(broke.foresight.trouble, None);
+    let again = foreseen(&planned(&edited, "second", ""));
+    assert_eq!(again.foresight.standing(Part::WhatIfs), Standing::Here);
+    let other = again.after(Happened::Edited(Edit::Replace(json!({ "name": "other" }))));
+    assert_eq!(other.foresight.standing(Part::WhatIfs), Standing::Awaited);
+}
+
+#[test]
+fn a_proposal_is_one_step_and_is_told_until_the_next() {
+    let session = planned(&Session::open(None), "first", "");
+    let change = |path: &str| Change { path: path.into(), before: Value::Null, after: json!(1) };
+    let edit = Edit::Apply(vec![change("zones"), change("advice.fallbackTypes")]);
+    let applied = session.after(Happened::Edited(edit));
+    assert_eq!(applied.applied, Some(2));
+    assert_eq!(planned(&applied, "second", "").applied, Some(2));
+    let back = applied.after(Happened::Undone);
+    assert_eq!((back.applied, back.document()), (None, session.document()));
+}
+
+#[test]
+fn a_link_leads_to_its_tab_each_time() {
+    let led = Session::open(None).after(Happened::LedTo(Tab::Why, "reason:a".into()));
+    assert_eq!((led.tab, led.led_to.clone()), (Tab::Why, Some((1, "reason:a".into()))));
+    let again = led.after(Happened::LedTo(Tab::Why, "reason:a".into()));
+    assert_eq!(again.led_to, Some((2, "reason:a".into())));
 }
 
 #[test]

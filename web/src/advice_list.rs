@@ -1,0 +1,101 @@
+//! What is risky or mistaken in the scenario: a sentence each, the way to its reason, and what
+//! would mend it.
+
+use crate::field::severity_class;
+use crate::foresight::Standing;
+use crate::problems::{Way, severity_word};
+use crate::proposal::apply_button;
+use crate::session::Happened;
+use crate::tab::Tab;
+use crate::workbench::{Workbench, use_workbench};
+use eniac_core::Part;
+use eniac_core::report::Advice;
+use yew::prelude::*;
+
+/// So many are shown at once; the gravest are first.
+const MOST_SHOWN: usize = 4;
+
+/// The id of the reason of an advice, in the tab of the reasons.
+pub fn reason_id(code: &str) -> String {
+    format!("reason:{code}")
+}
+
+/// The list; nothing where there is no advice.
+#[component]
+pub fn AdviceList() -> Html {
+    let workbench = use_workbench();
+    let foresight = workbench.foresight();
+    let Some(all) = foresight.outlook.advice.as_deref().filter(|all| !all.is_empty()) else {
+        return html! {};
+    };
+    let stale = (foresight.standing(Part::Advice) != Standing::Here).then_some("stale");
+    let (first, rest) = all.split_at(all.len().min(MOST_SHOWN));
+    html! {
+        <div class={classes!("part", stale)} data-testid="advice">
+            <h3>{ "Worth knowing first" }</h3>
+            <ul class="problems advice">{ for first.iter().map(|it| item(&workbench, it)) }</ul>
+            if !rest.is_empty() {
+                <details class="folded">
+                    <summary>{ format!("{} more", rest.len()) }</summary>
+                    <ul class="problems advice">{ for rest.iter().map(|it| item(&workbench, it)) }</ul>
+                </details>
+            }
+        </div>
+    }
+}
+
+fn item(workbench: &Workbench, advice: &Advice) -> Html {
+    let id = reason_id(&advice.code);
+    html! {
+        <li class={severity_class(advice.severity)} data-code={advice.code.clone()}>
+            <span class="severity">{ severity_word(advice.severity) }</span>
+            <div>
+                <p>{ &advice.text }</p>
+                <p class="advice-ways">
+                    <a
+                        href={format!("#{id}")}
+                        aria-label={format!("Why: {}", advice.code)}
+                        onclick={workbench.on(Happened::LedTo(Tab::Why, id))}
+                    >
+                        { "Why" }
+                    </a>
+                    if !advice.path.is_empty() {
+                        <Way path={advice.path.clone()} />
+                    }
+                </p>
+            </div>
+            { apply_button(workbench, &advice.code, &advice.changes) }
+        </li>
+    }
+}
+
+/// Why each advice is so in general, with its source; one of each code.
+pub fn reasons(workbench: &Workbench) -> Html {
+    let foresight = workbench.foresight();
+    let all = foresight.outlook.advice.as_deref().unwrap_or_default();
+    let mut told: Vec<&Advice> = Vec::new();
+    for advice in all {
+        if told.iter().all(|other| other.code != advice.code) {
+            told.push(advice);
+        }
+    }
+    if told.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section aria-labelledby="reasons">
+            <h3 id="reasons">{ "Why the advice is given" }</h3>
+            <ul class="assumptions reasons">
+                { for told.into_iter().map(|advice| html! {
+                    <li id={reason_id(&advice.code)} tabindex="-1">
+                        <span class={classes!("confidence", severity_class(advice.severity))}>
+                            { &advice.code }
+                        </span>
+                        <p>{ &advice.reason }</p>
+                        <p class="quiet">{ &advice.source }</p>
+                    </li>
+                }) }
+            </ul>
+        </section>
+    }
+}
