@@ -26,6 +26,8 @@ struct Group {
     kinds: Kinds,
     /// What stands there and holds something.
     offers: Vec<Left>,
+    /// For each offer of the problem, its place in `offers`.
+    places: Vec<Option<usize>>,
 }
 
 /// One offer, when it is all that is left.
@@ -61,8 +63,12 @@ impl<'p> Fallback<'p> {
                 None => {
                     let offers = market.offers_in(zone).iter();
                     let left = offers.filter_map(|offer| Left::of(problem, *offer, &kinds));
-                    let offers = left.collect();
-                    groups.push((shelf, Group { zones: vec![zone], kinds, offers }));
+                    let offers: Vec<Left> = left.collect();
+                    let mut places = vec![None; problem.offers.len()];
+                    for (place, left) in offers.iter().enumerate() {
+                        places[left.offer] = Some(place);
+                    }
+                    groups.push((shelf, Group { zones: vec![zone], kinds, offers, places }));
                 }
             }
         }
@@ -70,10 +76,11 @@ impl<'p> Fallback<'p> {
     }
 
     /// What the dearest fleet costs by the offers' prices, of those that are `kept`.
-    pub fn cost(&self, kept: &dyn Fn(usize) -> bool) -> u128 {
+    pub fn cost(&self, kept: &[usize]) -> u128 {
         let groups = self.groups.iter();
         let cost = |group: &Group| {
-            let dearest = self.dearest(group, kept);
+            let places = kept.iter().filter_map(|offer| group.places[*offer]).collect();
+            let dearest = self.dearest(group, places);
             dearest.map_or(0, |it| it.cost) * group.zones.len() as u128
         };
         groups.map(cost).sum()
@@ -83,7 +90,8 @@ impl<'p> Fallback<'p> {
     pub fn fleet(&self) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         for group in &self.groups {
-            let Some(dearest) = self.dearest(group, &|_| true) else { continue };
+            let all = (0..group.offers.len()).collect();
+            let Some(dearest) = self.dearest(group, all) else { continue };
             for zone in group.zones.iter().copied() {
                 let bins = self.packed(group, dearest.at);
                 patterns.extend(bins.filled().map(|bin| bins.pattern(bin, zone)));
@@ -119,9 +127,8 @@ impl<'p> Fallback<'p> {
         sum
     }
 
-    fn dearest(&self, group: &Group, kept: &dyn Fn(usize) -> bool) -> Option<Dearest> {
-        let offers: Vec<usize> =
-            (0..group.offers.len()).filter(|at| kept(group.offers[*at].offer)).collect();
+    /// Of the offers at these places.
+    fn dearest(&self, group: &Group, offers: Vec<usize>) -> Option<Dearest> {
         // For each kind the offer on which it is dearest alone.
         let alone = |place: usize| {
             let costs = offers.iter().filter(|at| group.offers[**at].fits[place] > 0);

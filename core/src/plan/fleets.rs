@@ -6,7 +6,7 @@ use super::workload::amounts;
 use crate::capacity::Resource;
 use crate::diagnostic::Diagnostic;
 use crate::managed::Prediction;
-use crate::packing::{self, Amounts, Pattern, Problem, Solution};
+use crate::packing::{self, Amounts, Pattern, Problem, Solution, Unpackable};
 use crate::report::{
     CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie,
 };
@@ -23,21 +23,32 @@ impl Ground<'_> {
         search: &mut Search<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<CheapestFleet> {
-        let order = self.preferred();
-        let offers = order.iter().map(|&at| self.problem.offers[at].clone()).collect();
-        let solution = match search.solve(&Problem { offers, ..self.problem.clone() }) {
-            Ok(mut solution) => {
-                for pattern in &mut solution.patterns {
-                    pattern.offer = order[pattern.offer];
-                }
-                solution
-            }
+        let (problem, solution) = if self.stands_beyond_launch() {
+            // What runs already could be used and not be launched again: the cheapest fleet that
+            // could be launched, or the predicted one, under a bound that lets it be launched.
+            let problem = self.with_running_offered(self.problem.clone());
+            let bound = self.solved(&problem, |problem| search.solve_unwatched(problem));
+            let fresh = self.solved(&self.problem, |problem| search.solve_unwatched(problem));
+            let predicted = self.market().predict(&self.problem, &self.running).patterns;
+            let predicted = as_solution(&problem, &predicted);
+            let solution = bound.and_then(|bound| Ok((bound, fresh?))).map(|(bound, fresh)| {
+                let best = if predicted.cost < fresh.cost { predicted } else { fresh };
+                let lower_bound = bound.lower_bound.min(best.cost);
+                Solution { lower_bound, work: bound.work, ..best }
+            });
+            (problem, solution)
+        } else {
+            let solution = self.solved(&self.problem, |problem| search.solve(problem));
+            (self.problem.clone(), solution)
+        };
+        let solution = match solution {
+            Ok(solution) => solution,
             Err(unpackable) => {
                 diagnostics.push(not_shown(&format!("{unpackable:?}")));
                 return None;
             }
         };
-        if let Err(violation) = packing::check(&self.problem, &solution) {
+        if let Err(violation) = packing::check(&problem, &solution) {
             diagnostics.push(not_shown(&violation.to_string()));
             return None;
         }
@@ -53,12 +64,28 @@ impl Ground<'_> {
         Some(CheapestFleet::new(fleet, search.claim(&solution)))
     }
 
-    /// The offers that can be launched, as a person prefers them where all else is equal: current
+    /// Solves a problem with this ground's offers, those that stand anywhere, in the order of
+    /// preference.
+    fn solved(
+        &self,
+        problem: &Problem,
+        solve: impl FnOnce(&Problem) -> Result<Solution, Unpackable>,
+    ) -> Result<Solution, Unpackable> {
+        let order = self.preferred(problem);
+        let offers = order.iter().map(|&at| problem.offers[at].clone()).collect();
+        let mut solution = solve(&Problem { offers, ..problem.clone() })?;
+        for pattern in &mut solution.patterns {
+            pattern.offer = order[pattern.offer];
+        }
+        Ok(solution)
+    }
+
+    /// The offers that stand anywhere, as a person prefers them where all else is equal: current
     /// generation, then name.
-    fn preferred(&self) -> Vec<usize> {
+    fn preferred(&self, problem: &Problem) -> Vec<usize> {
         let instances = &self.supply.instances;
         let mut order: Vec<usize> =
-            (0..instances.len()).filter(|at| instances[*at].admitted).collect();
+            (0..instances.len()).filter(|at| problem.offers[*at].zones != 0).collect();
         order.sort_by_key(|&at| {
             let facts = instances[at].facts;
             (facts.generation, &facts.name, instances[at].platform, instances[at].provider)

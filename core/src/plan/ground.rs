@@ -99,7 +99,7 @@ impl<'c> Ground<'c> {
                 u64::from(instance.allocatable.gpus),
             ],
             class: class(instance.provider, instance.platform),
-            zones: if instance.admitted { instance.zones } else { 0 },
+            zones: instance.launched_in,
             price: instance.cost.total_nano_usd_per_hour,
         });
         let problem = Problem { zones, demands, offers: offers.collect(), anti_affinity };
@@ -115,13 +115,19 @@ impl<'c> Ground<'c> {
         Market::of(&self.problem, &prices)
     }
 
-    /// The problem with its running instances' types as if they were on offer: what a fleet with
-    /// such instances is checked against.
+    /// The problem with the types of its running instances on offer where those stand: what a fleet
+    /// with such instances is checked against.
     pub(crate) fn with_running_offered(&self, mut problem: Problem) -> Problem {
-        for (offer, instance) in problem.offers.iter_mut().zip(&self.supply.instances) {
-            offer.zones = instance.zones;
+        for pattern in &self.running {
+            problem.offers[pattern.offer].zones |= 1 << pattern.zone;
         }
         problem
+    }
+
+    /// Whether instances run already that could not be launched where they stand.
+    pub(crate) fn stands_beyond_launch(&self) -> bool {
+        let offers = &self.problem.offers;
+        self.running.iter().any(|it| offers[it.offer].zones >> it.zone & 1 == 0)
     }
 }
 

@@ -80,6 +80,24 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Named zones as bits of the zones that are used, all of them when none is named; what is no
+    /// zone in use is given back.
+    pub(super) fn zones_named<'n>(&self, names: &'n [String]) -> (u16, Vec<&'n str>) {
+        if names.is_empty() {
+            return (u16::MAX, Vec::new());
+        }
+        let (mut bits, mut unknown) = (0, Vec::new());
+        for name in names {
+            match self.zone_names.iter().position(|known| known == name.trim()) {
+                Some(place) => bits |= 1 << place,
+                None => unknown.push(name.as_str()),
+            }
+        }
+        (bits, unknown)
+    }
+}
+
 /// A region of which nothing is known.
 fn nowhere(name: &str) -> RegionCatalog {
     RegionCatalog {

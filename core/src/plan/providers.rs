@@ -6,7 +6,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::nearest::did_you_mean;
 use crate::scenario::{
-    Capacity, CapacityOptionType, CapacityProviderStrategyItem, PurchaseOption, Reading,
+    Capacity, CapacityOptionType, CapacityProviderStrategyItem, ManagedInstances, PurchaseOption,
+    Reading,
 };
 use std::collections::BTreeSet;
 
@@ -76,9 +77,15 @@ impl Providers {
                 diagnostics.push(Diagnostic::error(code, format!("{at}.name"), message));
                 continue;
             }
+            let first = all.is_empty();
             all.push(Provider {
                 path: own.as_ref().map_or(path.clone(), |_| format!("{at}.managedInstances")),
-                capacity: own.map_or_else(|| capacity.clone(), Capacity::ManagedInstances),
+                capacity: match own {
+                    Some(own) => Capacity::ManagedInstances(own),
+                    None if first => capacity.clone(),
+                    // What runs already is the first one's.
+                    None => without_running(capacity.clone()),
+                },
                 purchase_option: match (provider.capacity_option_type, bought) {
                     (CapacityOptionType::Spot, _) => PurchaseOption::Spot,
                     (CapacityOptionType::OnDemand, PurchaseOption::Spot) => {
@@ -179,6 +186,16 @@ impl Providers {
             items[0].weight = 1;
         }
         items
+    }
+}
+
+fn without_running(capacity: Capacity) -> Capacity {
+    match capacity {
+        Capacity::ManagedInstances(managed) => Capacity::ManagedInstances(ManagedInstances {
+            running_instances: Vec::new(),
+            ..managed
+        }),
+        group @ Capacity::AutoScalingGroup(_) => group,
     }
 }
 

@@ -36,6 +36,11 @@ impl<'a> Search<'a> {
         packing::solve_watched(problem, effort.0, &mut ask)
     }
 
+    /// The same, told to nobody: for problems whose bounds are not those of the scenario.
+    pub(super) fn solve_unwatched(&self, problem: &Problem) -> Result<Solution, Unpackable> {
+        packing::solve(problem, self.effort.0)
+    }
+
     /// What this search claims of what it found.
     pub(super) fn claim(&self, found: &Solution) -> Claim {
         // A step may stop at its share of the budget, and what follows it end early: only when

@@ -8,8 +8,8 @@ use crate::capacity::{Allocatable, Platform, Rules, measure};
 use crate::cost::instance_cost;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Cost, FunnelStep, SelectionReport};
-use crate::requirements::{Attribute, Candidates, Selection, select, validate};
-use crate::scenario::{Capacity, InstanceRequirements, PurchaseOption, Scenario};
+use crate::requirements::{Attribute, Candidates, Selection, matches, select, validate};
+use crate::scenario::{Capacity, ExhaustedPools, InstanceRequirements, PurchaseOption, Scenario};
 use eniac_catalog::{
     Catalog, Generation, InstanceType, MiB, NanoUsdPerHour, Offer, PriceBasis, TypeId,
 };
@@ -45,6 +45,8 @@ pub(crate) struct Instance<'c> {
     pub(crate) cost: Cost,
     /// The zones that offer it, as bits of the zones that are used.
     pub(crate) zones: u16,
+    /// Those of them in which it can be launched.
+    pub(crate) launched_in: u16,
     /// Whether the provider may launch it: it is admitted. Others run already.
     pub(crate) admitted: bool,
 }
@@ -82,6 +84,7 @@ impl<'c> Shop<'_, 'c> {
             },
             cost,
             zones: self.place.used_zones(offer.zones),
+            launched_in: if admitted { self.place.used_zones(offer.zones) } else { 0 },
             admitted,
         };
         platforms.map(instance).collect()
@@ -174,6 +177,10 @@ impl<'c> Supply<'c> {
         for id in &selection.admitted {
             self.instances.extend(shop.instances(*id, true));
         }
+        for (at, pools) in terms.exhausted.iter().enumerate() {
+            let path = format!("{}.exhaustedPools[{at}]", terms.path);
+            exhaust(&mut self.instances[first..], pools, place, &path, diagnostics);
+        }
         let mut runs = Vec::new();
         for (place, running) in terms.running.iter().enumerate() {
             let field = format!("{}.runningInstances[{place}].instanceType", terms.path);
@@ -236,6 +243,42 @@ impl<'c> Supply<'c> {
 fn order<'a>(instance: &'a Instance<'_>) -> (u32, MiB, Generation, &'a str, Platform) {
     let facts = instance.facts;
     (facts.vcpu, facts.memory, facts.generation, &facts.name, instance.platform)
+}
+
+/// Takes zones without capacity from the instances; what runs there already goes on.
+fn exhaust(
+    instances: &mut [Instance<'_>],
+    pools: &ExhaustedPools,
+    place: &Place,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let (zones, unknown) = place.zones_named(&pools.zones);
+    if !unknown.is_empty() {
+        let message = format!(
+            "{} is no zone in use here; in use: {}",
+            unknown.join(", "),
+            place.zone_names.join(", ")
+        );
+        diagnostics.push(Diagnostic::error(
+            "capacity.unknownZone",
+            format!("{path}.zones"),
+            message,
+        ));
+    }
+    let is_meant = |instance: &&mut Instance<'_>| {
+        pools.instance_types.iter().any(|pattern| matches(pattern, &instance.facts.name))
+    };
+    let mut meant = 0;
+    for instance in instances.iter_mut().filter(is_meant) {
+        instance.launched_in &= !zones;
+        meant += 1;
+    }
+    if meant == 0 && !instances.is_empty() {
+        let message = "no admitted type matches: nothing is exhausted by this";
+        let field = format!("{path}.instanceTypes");
+        diagnostics.push(Diagnostic::note("capacity.nothingExhausted", field, message));
+    }
 }
 
 fn nothing_admitted(selection: &Selection, path: &str) -> Diagnostic {

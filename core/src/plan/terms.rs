@@ -4,8 +4,8 @@ use super::providers::Provider;
 use crate::capacity::Rules;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{
-    AutoScalingGroup, Capacity, InstanceRequirements, ManagedInstances, MemoryModel, PercentAbove,
-    RunningInstances, StorageGib,
+    AutoScalingGroup, Capacity, ExhaustedPools, InstanceRequirements, ManagedInstances,
+    MemoryModel, PercentAbove, RunningInstances, StorageGib,
 };
 use eniac_catalog::{Catalog, MiB, TypeId};
 
@@ -36,6 +36,8 @@ pub(super) struct Terms<'a> {
     pub(super) rules: Rules,
     /// What runs already.
     pub(super) running: &'a [RunningInstances],
+    /// What EC2 has no capacity of.
+    pub(super) exhausted: &'a [ExhaustedPools],
     pub(super) path: &'a str,
 }
 
@@ -85,6 +87,7 @@ fn managed_terms<'a>(
             daemons: Vec::new(),
         },
         running: &managed.running_instances,
+        exhausted: &managed.exhausted_pools,
         path,
     }
 }
@@ -131,6 +134,7 @@ fn group_terms<'a>(
             daemons: Vec::new(),
         },
         running: &[],
+        exhausted: &[],
         path,
     }
 }

@@ -36,7 +36,7 @@ fn on_provider(
     if fitting.is_empty() {
         return Some(too_big(service, supply, provider));
     }
-    let covered = fitting.iter().fold(0, |zones, instance| zones | instance.zones);
+    let covered = fitting.iter().fold(0, |zones, instance| zones | instance.launched_in);
     let zones = place.zone_names.iter().enumerate();
     let missing: Vec<&str> =
         zones.filter(|(zone, _)| covered >> zone & 1 == 0).map(|(_, name)| name.as_str()).collect();

@@ -44,6 +44,9 @@ pub struct ManagedInstances {
     /// Instances that run already: ECS uses what room they have before it launches others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub running_instances: Vec<RunningInstances>,
+    /// Types of which EC2 has no capacity left: ECS falls back to others that are admitted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exhausted_pools: Vec<ExhaustedPools>,
 }
 
 impl Default for ManagedInstances {
@@ -58,6 +61,7 @@ impl Default for ManagedInstances {
             memory_model: MemoryModel::Managed,
             reserved_memory: ReservedMemory::new(313).unwrap_or_default(),
             running_instances: Vec::new(),
+            exhausted_pools: Vec::new(),
         }
     }
 }
@@ -71,6 +75,18 @@ pub struct RunningInstances {
     pub instance_type: String,
     /// How many; they stand as evenly as possible in the zones that offer the type.
     pub count: TaskCount,
+}
+
+/// Types that cannot be launched at the moment, though the requirements admit them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExhaustedPools {
+    /// Their names, `*` standing for any characters.
+    pub instance_types: Vec<String>,
+    /// The ids of the zones where that is so, as a report names them; empty: everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<String>,
 }
 
 /// An Auto Scaling group behind a capacity provider, or without one.

@@ -18,8 +18,8 @@ mod value_reader;
 
 pub use advice_settings::AdviceSettings;
 pub use capacity::{
-    AutoScalingGroup, Capacity, ManagedInstances, MemoryModel, Pricing, PurchaseOption,
-    RunningInstances, StorageConfiguration,
+    AutoScalingGroup, Capacity, ExhaustedPools, ManagedInstances, MemoryModel, Pricing,
+    PurchaseOption, RunningInstances, StorageConfiguration,
 };
 pub use deployment::{DeploymentConfiguration, DeploymentStrategy};
 pub use example::{EXAMPLE, example};

@@ -9,14 +9,27 @@ use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Bounds that are tried at most.
-const MOST_TRIED: usize = 400;
+/// Bounds that are looked at, and whose dearest fleet is worked out, at most.
+const MOST_RANKED: usize = 4000;
+const MOST_TRIED: usize = 120;
 
 /// An attribute that a type has or not.
 struct Flag {
     field: &'static str,
     value: Value,
     keeps: Subset,
+}
+
+/// A rectangle of figures under a set of flags, and what stands in it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    /// How many other than good types.
+    bad: usize,
+    fine: Reverse<usize>,
+    /// How many flags, and a place in the sets of flags.
+    flags: (usize, usize),
+    vcpus: (usize, usize),
+    ratios: (usize, usize),
 }
 
 /// A set of bounds.
@@ -93,26 +106,34 @@ impl<'f, 'b, 'c> Layout<'f, 'b, 'c> {
     /// where there are none, those whose dearest fleet costs least. Bounds that admit few other than
     /// good types are tried first.
     fn best(&self, good: &[bool], target: u128) -> Option<Bounds> {
-        let mut ranked: Vec<((usize, Reverse<usize>, usize), Bounds)> = Vec::new();
-        for flags in self.flag_sets() {
+        let sets = self.flag_sets();
+        let mut ranked: Vec<Candidate> = Vec::new();
+        for (place, flags) in sets.iter().enumerate() {
             let keeps = |at: &usize| flags.iter().all(|flag| self.flags[*flag].keeps[*at]);
             let grid = Grid::of(self, good, (0..self.field.types.len()).filter(keeps));
             for (vcpus, ratios) in self.rectangles() {
                 let (bad, fine) = grid.count(vcpus, ratios);
-                if fine > 0 {
-                    let rank = (bad, Reverse(fine), flags.len());
-                    ranked.push((rank, Bounds { flags: flags.clone(), vcpus, ratios }));
+                if fine > 0 && bad + fine >= self.field.wanted {
+                    let (fine, flags) = (Reverse(fine), (flags.len(), place));
+                    ranked.push(Candidate { bad, fine, flags, vcpus, ratios });
                 }
             }
         }
-        ranked.sort_by_key(|(rank, _)| *rank);
-        let enough = ranked.into_iter().filter_map(|((_, Reverse(fine), flags), bounds)| {
+        // The first ones are enough, and in order.
+        if ranked.len() > MOST_RANKED {
+            ranked.select_nth_unstable(MOST_RANKED);
+            ranked.truncate(MOST_RANKED);
+        }
+        ranked.sort_unstable();
+        let enough = ranked.into_iter().filter_map(|it| {
+            let flags = sets[it.flags.1].clone();
+            let bounds = Bounds { flags, vcpus: it.vcpus, ratios: it.ratios };
             let subset = self.kept(&bounds);
-            self.field.has_fallback(&subset).then_some((subset, fine, flags, bounds))
+            self.field.has_fallback(&subset).then_some((subset, it, bounds))
         });
         let mut best: Option<((u128, Reverse<usize>, usize), Bounds)> = None;
-        for (subset, fine, flags, bounds) in enough.take(MOST_TRIED) {
-            let rank = (self.field.dearest(&subset).max(target), Reverse(fine), flags);
+        for (subset, it, bounds) in enough.take(MOST_TRIED) {
+            let rank = (self.field.dearest(&subset).max(target), it.fine, it.flags.0);
             if best.as_ref().is_none_or(|(known, _)| rank < *known) {
                 let found = rank.0 == target;
                 best = Some((rank, bounds));

@@ -15,28 +15,29 @@ pub(super) type Subset = Vec<bool>;
 pub(super) struct Type<'c> {
     pub(super) facts: &'c InstanceType,
     pub(super) on_demand: NanoUsdPerHour,
-    /// For each place where tasks of a kind stand, whether they fit and it is offered there.
+    /// For each kind and zone, whether its tasks fit and it can be launched there.
     stands: Vec<bool>,
+    /// Its offers in the problem.
+    offers: Vec<usize>,
 }
 
 /// The types that are admitted and hold something.
 pub(super) struct Field<'b, 'c> {
     pub(super) types: Vec<Type<'c>>,
     fallback: &'b Fallback<'b>,
-    /// For each offer of the problem, its type.
-    type_of: BTreeMap<usize, usize>,
     /// How many types must be left for each kind and zone: what the user asks for, or all there
     /// are.
     least: Vec<usize>,
     /// What each type comes to when it is all that is left.
     scores: Vec<u128>,
+    /// How many types must be left where there are as many.
+    pub(super) wanted: usize,
 }
 
 impl<'b, 'c> Field<'b, 'c> {
     pub(super) fn of(base: &Base<'c>, fallback: &'b Fallback<'b>) -> Self {
         let (problem, instances) = (&base.ground.problem, &base.ground.supply.instances);
         let mut types: Vec<Type<'c>> = Vec::new();
-        let mut type_of = BTreeMap::new();
         let mut names: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, instance) in instances.iter().enumerate().filter(|(_, it)| it.admitted) {
             let stands = stands(problem, at);
@@ -45,14 +46,14 @@ impl<'b, 'c> Field<'b, 'c> {
             }
             // One type may be of two platforms or providers: the requirements admit all or none.
             let place = *names.entry(&instance.facts.name).or_insert(types.len());
-            type_of.insert(at, place);
             match types.get_mut(place) {
                 Some(known) => {
                     known.stands.iter_mut().zip(stands).for_each(|(known, here)| *known |= here);
+                    known.offers.push(at);
                 }
                 None => {
                     let (facts, on_demand) = (instance.facts, instance.on_demand);
-                    types.push(Type { facts, on_demand, stands });
+                    types.push(Type { facts, on_demand, stands, offers: vec![at] });
                 }
             }
         }
@@ -60,11 +61,12 @@ impl<'b, 'c> Field<'b, 'c> {
         let places = problem.demands.len() * problem.zones.max(1);
         let there = |place: usize| types.iter().filter(|it| it.stands[place]).count();
         let least = (0..places).map(|place| there(place).min(wanted)).collect();
-        let mut scores = vec![0; types.len()];
-        for (offer, at) in &type_of {
-            scores[*at] = fallback.score(*offer).unwrap_or(u128::MAX).max(scores[*at]);
-        }
-        Self { types, fallback, type_of, least, scores }
+        let score = |it: &Type<'_>| {
+            let scores = it.offers.iter().filter_map(|offer| fallback.score(*offer));
+            scores.max().unwrap_or(u128::MAX)
+        };
+        let scores = types.iter().map(score).collect();
+        Self { types, fallback, least, scores, wanted }
     }
 
     pub(super) fn count(subset: &[bool]) -> usize {
@@ -73,7 +75,9 @@ impl<'b, 'c> Field<'b, 'c> {
 
     /// What the dearest fleet of a subset costs.
     pub(super) fn dearest(&self, subset: &[bool]) -> u128 {
-        self.fallback.cost(&|offer| self.type_of.get(&offer).is_some_and(|at| subset[*at]))
+        let kept = self.types.iter().zip(subset).filter(|(_, kept)| **kept);
+        let offers: Vec<usize> = kept.flat_map(|(it, _)| it.offers.iter().copied()).collect();
+        self.fallback.cost(&offers)
     }
 
     /// Whether every service has enough types in every zone to fall back on.
@@ -83,11 +87,13 @@ impl<'b, 'c> Field<'b, 'c> {
 
     /// How far a subset is from having enough: the sum of what is missing.
     pub(super) fn missing(&self, subset: &[bool]) -> usize {
-        let kept = || self.types.iter().zip(subset).filter(|(_, kept)| **kept);
-        let missing = self.least.iter().enumerate().map(|(place, least)| {
-            least.saturating_sub(kept().filter(|(it, _)| it.stands[place]).count())
-        });
-        missing.sum()
+        let mut there = vec![0; self.least.len()];
+        for (it, _) in self.types.iter().zip(subset).filter(|(_, kept)| **kept) {
+            for (count, stands) in there.iter_mut().zip(&it.stands) {
+                *count += usize::from(*stands);
+            }
+        }
+        self.least.iter().zip(there).map(|(least, there)| least.saturating_sub(there)).sum()
     }
 
     /// The best types, as many as the dearest fleet of them is within `target`; more if there would
@@ -131,7 +137,7 @@ fn stands(problem: &Problem, offer: usize) -> Vec<bool> {
 
 /// No fleet of what a scenario offers costs less: the best value for each resource alone.
 pub(super) fn resources_bound(ground: &Ground<'_>) -> NanoUsdPerHour {
-    let problem = &ground.problem;
+    let problem = &ground.with_running_offered(ground.problem.clone());
     let bound = (0..RESOURCES).map(|resource| by_resource(problem, resource)).max();
     NanoUsdPerHour(u64::try_from(bound.unwrap_or(0)).unwrap_or(u64::MAX))
 }
