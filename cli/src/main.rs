@@ -2,6 +2,7 @@
 //! is worked out in `eniac-core`.
 
 mod catalog_command;
+mod figures;
 mod input;
 mod outlook_table;
 mod pack_command;

@@ -7,7 +7,22 @@ use eniac_core::{Effort, Part, outlook};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+/// What a script asks most.
+const EXAMPLES: &str = r#"Examples:
+  All of it, as tables:
+      eniac predict scenario.json
+
+  The setting that saves most, and the changes that make it:
+      eniac predict scenario.json --json --parts whatIfs | jq '.whatIfs[0] | {title, saving, changes}'
+
+  Fail when the dearest fleet that these requirements admit costs more than twice the predicted one:
+      test "$(eniac predict scenario.json --json --parts range | jq .range.dearestThousandths)" -le 2000
+
+Money in JSON is whole nano-USD an hour and micro-USD a month of 730 hours. A part that was not asked
+for, and one that there is not for Auto Scaling groups, is null."#;
+
 #[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// The scenario, a JSON file; `-` reads standard input.
     file: PathBuf,

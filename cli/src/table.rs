@@ -1,11 +1,13 @@
 //! Reports as text for a terminal: figures aligned, nothing that the JSON does not have.
 
-use comfy_table::{CellAlignment, Table, presets};
+use crate::figures::{
+    CostTable, counted, diagnostics, footing, heading, mix, plain, resources, title, usd, usd_down,
+    usd_up, without_trailing_space,
+};
 use eniac_catalog::NanoUsdPerHour;
-use eniac_core::Severity;
-use eniac_core::capacity::Resource;
 use eniac_core::packing_json::PackingAnswer;
-use eniac_core::report::{CheapestFleet, Cost, Fleet, InstanceCount, Report, ServiceReport, proof};
+use eniac_core::report::{CheapestFleet, Fleet, Report, SelectionReport, ServiceReport, proof};
+use eniac_core::scenario::PurchaseOption;
 use std::fmt::Write;
 
 /// How many types are shown for each service.
@@ -13,18 +15,9 @@ const TYPES_SHOWN: usize = 10;
 
 /// A report, whole.
 pub(crate) fn plan(report: &Report) -> String {
-    let mut text = String::new();
-    let zones = report.region.zones.join(", ");
-    let _ = writeln!(text, "{}  {}  {zones}\n", title(&report.name), report.region.name);
+    let mut text = heading(&report.name, &report.region);
     text.push_str(&answers(report));
-    for diagnostic in &report.diagnostics {
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
-        let _ = writeln!(text, "{severity}: {}: {}", diagnostic.path, diagnostic.message);
-    }
+    text.push_str(&diagnostics(&report.diagnostics));
     text.push_str(&funnel(report));
     if let Some(predicted) = &report.predicted {
         text.push_str(&fleet("Predicted fleet", &predicted.fleet));
@@ -39,12 +32,7 @@ pub(crate) fn plan(report: &Report) -> String {
     for service in report.services.iter().filter(|service| !service.types.is_empty()) {
         text.push_str(&types(service));
     }
-    for assumption in &report.assumptions {
-        let _ = writeln!(text, "assumed: {} ({})", assumption.text, assumption.source);
-    }
-    let parts = report.region.as_of.iter();
-    let dates: Vec<String> = parts.map(|part| format!("{} {}", part.part, part.as_of)).collect();
-    let _ = writeln!(text, "\nFigures as of: {}", dates.join("; "));
+    text.push_str(&footing(&report.assumptions, &report.region));
     without_trailing_space(&text)
 }
 
@@ -73,11 +61,6 @@ pub(crate) fn packing(answer: &PackingAnswer) -> String {
     ))
 }
 
-/// Tables fill their last column with spaces, which wrap in a narrow terminal.
-fn without_trailing_space(text: &str) -> String {
-    text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
-}
-
 /// Facts, a line each.
 pub(crate) fn facts(rows: &[(String, String)]) -> String {
     let mut table = plain();
@@ -87,63 +70,9 @@ pub(crate) fn facts(rows: &[(String, String)]) -> String {
     without_trailing_space(&table.to_string())
 }
 
-fn plain() -> Table {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING);
-    table
-}
-
-fn title(name: &str) -> &str {
-    if name.is_empty() { "Plan" } else { name }
-}
-
-fn usd(nano: u64) -> String {
-    let micro = nano.saturating_add(500) / 1000;
-    format!("{}.{:06}", micro / 1_000_000, micro % 1_000_000)
-}
-
-/// Money that must not be said too high.
-fn usd_down(nano: u64) -> String {
-    usd(nano / 1000 * 1000)
-}
-
-/// Money that must not be said too low.
-fn usd_up(nano: u64) -> String {
-    usd(nano.div_ceil(1000).saturating_mul(1000))
-}
-
-fn month(cost: &Cost) -> String {
-    let cents = (cost.total_micro_usd_per_month + 5000) / 10_000;
-    format!("{}.{:02}", cents / 100, cents % 100)
-}
-
-fn mix(counts: &[InstanceCount]) -> String {
-    let counts = counts.iter().map(|count| format!("{} x {}", count.count, count.instance_type));
-    let mix: Vec<String> = counts.collect();
-    if mix.is_empty() { "no instances".to_owned() } else { mix.join(" + ") }
-}
-
 fn answers(report: &Report) -> String {
-    let mut table = plain();
-    table.set_header(["USD an hour", "compute", "fee", "disks", "total", "a month", "", ""]);
-    let mut row = |name: &str, cost: &Cost, what: String, proof: String| {
-        table.add_row([
-            name.to_owned(),
-            usd(cost.compute_nano_usd_per_hour.0),
-            usd(cost.fee_nano_usd_per_hour.0),
-            usd(cost.disk_nano_usd_per_hour.0),
-            usd(cost.total_nano_usd_per_hour.0),
-            month(cost),
-            what,
-            proof,
-        ]);
-    };
-    if let Some(predicted) = &report.predicted {
-        row("predicted", &predicted.fleet.cost, mix(&predicted.fleet.mix), String::new());
-    }
-    if let Some(cheapest) = &report.cheapest {
-        row("cheapest", &cheapest.fleet.cost, mix(&cheapest.fleet.mix), cheapest.proof.clone());
-    }
+    let mut table = CostTable::new();
+    table.fleets(report.predicted.as_ref(), report.cheapest.as_ref());
     let fargate = &report.fargate;
     let missing = match fargate.unsupported.as_slice() {
         [] => String::new(),
@@ -156,45 +85,71 @@ fn answers(report: &Report) -> String {
         ("Fargate Spot", fargate.spot_x86),
     ] {
         if let Some(cost) = cost {
-            row(name, &cost, missing.clone(), String::new());
+            table.row(name, &cost, missing.clone(), String::new());
         }
     }
-    for column in 1..=5 {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    format!("{table}\n\n")
+    table.text()
 }
 
 /// `types: 1395 known, region 1375, burstablePerformance 984, …: 57 admitted`.
 fn funnel(report: &Report) -> String {
-    let selection = &report.selection;
-    let steps = selection.funnel.iter().map(|step| format!(", {} {}", step.attribute, step.left));
-    let steps: String = steps.collect();
-    format!("types: {} known{steps}: {} admitted\n\n", selection.considered, selection.admitted)
+    if report.providers.is_empty() {
+        return format!("types: {}\n\n", selected(&report.selection));
+    }
+    let mut text = String::new();
+    for provider in &report.providers {
+        let bought = match provider.purchase_option {
+            PurchaseOption::OnDemand => "On-Demand",
+            PurchaseOption::Spot => "Spot",
+            PurchaseOption::Reserved1Year => "reserved for 1 year",
+            PurchaseOption::Reserved3Years => "reserved for 3 years",
+        };
+        let (name, tasks) = (&provider.name, counted(provider.tasks, "task"));
+        let types = selected(&provider.selection);
+        let _ = writeln!(text, "{name} ({bought}): {tasks}; types: {types}");
+    }
+    text + "\n"
 }
 
-fn fleet(name: &str, fleet: &Fleet) -> String {
+fn selected(selection: &SelectionReport) -> String {
+    let steps = selection.funnel.iter().map(|step| format!(", {} {}", step.attribute, step.left));
+    let steps: String = steps.collect();
+    format!("{} known{steps}: {} admitted", selection.considered, selection.admitted)
+}
+
+/// The instances of a fleet with what is on them; the provider where there are several.
+pub(crate) fn fleet(name: &str, fleet: &Fleet) -> String {
+    let provided = fleet.groups.iter().any(|group| group.provider.is_some());
     let mut table = plain();
-    table.set_header(["count", "type", "in each zone", "tasks on each", "binds"]);
+    let mut header = vec!["count", "type", "in each zone", "tasks on each", "binds"];
+    if provided {
+        header.insert(2, "provider");
+    }
+    table.set_header(header);
     for group in &fleet.groups {
         let zones: Vec<String> = group.per_zone.iter().map(u32::to_string).collect();
-        let tasks: Vec<String> =
-            group.tasks.iter().map(|task| format!("{} x {}", task.count, task.service)).collect();
-        table.add_row([
+        let tasks = group.tasks.iter().map(|task| {
+            let old = if task.replaced { " (old)" } else { "" };
+            format!("{} x {}{old}", task.count, task.service)
+        });
+        let tasks: Vec<String> = tasks.collect();
+        let mut row = vec![
             group.count.to_string(),
             group.instance_type.clone(),
             zones.join(" / "),
             tasks.join(", "),
             resources(&group.binding),
-        ]);
+        ];
+        if provided {
+            row.insert(2, group.provider.clone().unwrap_or_default());
+        }
+        table.add_row(row);
     }
     format!("{name}: {}\n{table}\n\n", mix(&fleet.mix))
 }
 
 /// How much could be saved at most, where that is not nothing, and what would tell more.
-fn claim(cheapest: &CheapestFleet) -> String {
+pub(crate) fn claim(cheapest: &CheapestFleet) -> String {
     if cheapest.proven_optimal {
         return String::new();
     }
@@ -230,9 +185,4 @@ fn types(service: &ServiceReport) -> String {
         "{} ({} CPU units, {} MiB): fits {} types\n{table}\n\n",
         service.name, service.demand.cpu.0, service.demand.memory_mib.0, service.fitting_types
     )
-}
-
-fn resources(binding: &[Resource]) -> String {
-    let names: Vec<&str> = binding.iter().map(|each| each.name()).collect();
-    names.join(" + ")
 }
