@@ -3,13 +3,14 @@
 
 use crate::field::severity_class;
 use crate::foresight::Standing;
+use crate::format::counted;
 use crate::problems::{Way, severity_word};
 use crate::proposal::apply_button;
 use crate::session::Happened;
 use crate::tab::Tab;
 use crate::workbench::{Workbench, use_workbench};
-use eniac_core::Part;
 use eniac_core::report::Advice;
+use eniac_core::{Part, Severity};
 use yew::prelude::*;
 
 /// So many are shown at once; the gravest are first.
@@ -29,14 +30,15 @@ pub fn AdviceList() -> Html {
         return html! {};
     };
     let stale = (foresight.standing(Part::Advice) != Standing::Here).then_some("stale");
-    let (first, rest) = all.split_at(all.len().min(MOST_SHOWN));
+    let grave = all.iter().take_while(|it| it.severity != Severity::Note).count();
+    let (first, rest) = all.split_at(grave.min(MOST_SHOWN));
     html! {
         <div class={classes!("part", stale)} data-testid="advice">
             <h3>{ "Worth knowing first" }</h3>
             <ul class="problems advice">{ for first.iter().map(|it| item(&workbench, it)) }</ul>
             if !rest.is_empty() {
                 <details class="folded">
-                    <summary>{ format!("{} more", rest.len()) }</summary>
+                    <summary>{ counted(rest.len() as u64, "note") }</summary>
                     <ul class="problems advice">{ for rest.iter().map(|it| item(&workbench, it)) }</ul>
                 </details>
             }
@@ -64,8 +66,15 @@ fn item(workbench: &Workbench, advice: &Advice) -> Html {
                     }
                 </p>
             </div>
-            { apply_button(workbench, &advice.code, &advice.changes) }
+            { apply_button(workbench, Part::Advice, &advice.code, &advice.changes) }
         </li>
+    }
+}
+
+/// A code, which may break between its words and not inside of them.
+fn code(code: &str) -> Html {
+    html! {
+        { for code.split_inclusive('.').map(|word| html! { <>{ word.to_owned() }<wbr /></> }) }
     }
 }
 
@@ -89,7 +98,7 @@ pub fn reasons(workbench: &Workbench) -> Html {
                 { for told.into_iter().map(|advice| html! {
                     <li id={reason_id(&advice.code)} tabindex="-1">
                         <span class={classes!("confidence", severity_class(advice.severity))}>
-                            { &advice.code }
+                            { code(&advice.code) }
                         </span>
                         <p>{ &advice.reason }</p>
                         <p class="quiet">{ &advice.source }</p>

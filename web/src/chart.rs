@@ -157,7 +157,7 @@ pub struct Spot {
 /// The width of a letter of a label, in pixels, on the whole.
 const LETTER: f64 = 6.6;
 /// What stands between two labels of a row.
-const BETWEEN: f64 = 10.0;
+const BETWEEN: f64 = 6.0;
 
 /// Spots for labels of so many letters at these places, on an axis that is at least `width` pixels
 /// long: the first gets the row next to the axis, and none stands on another.

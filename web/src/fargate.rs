@@ -27,9 +27,9 @@ pub fn FargateTable() -> Html {
                             <th scope="col" class="number">{ "Tasks" }</th>
                             <th scope="col">{ "Asks for" }</th>
                             <th scope="col">{ "Fargate size" }</th>
-                            <th scope="col" class="number">{ "x86 $/hour" }</th>
-                            <th scope="col" class="number">{ "ARM $/hour" }</th>
-                            <th scope="col" class="number">{ "Spot x86 $/hour" }</th>
+                            <th scope="col" class="number">{ "x86 $/h" }</th>
+                            <th scope="col" class="number">{ "ARM $/h" }</th>
+                            <th scope="col" class="number">{ "Spot $/h" }</th>
                         </tr>
                     </thead>
                     <tbody>

@@ -2,7 +2,8 @@
 //! dashes and marks as well as by tone, and named beside the chart in the order of their ends.
 
 use crate::chart::{Axis, Spacing, percent, spots};
-use crate::format::{counted, usd_hour, usd_month};
+use crate::cost_axis::{cost_axis, cost_lines, down};
+use crate::format::{counted, usd_hour};
 use eniac_catalog::NanoUsdPerHour;
 use eniac_core::report::{ComparisonReport, GrowthPoint};
 use yew::prelude::*;
@@ -18,7 +19,7 @@ const TOP: f64 = 18.0;
 const PLOT: f64 = 200.0;
 const BOTTOM: f64 = 24.0;
 /// The least width of the chart.
-const LEAST_WIDTH: f64 = 318.0;
+const LEAST_WIDTH: f64 = 266.0;
 
 /// The classes of lines, one for each row.
 const LINES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
@@ -55,10 +56,16 @@ pub fn GrowthChart(props: &GrowthChartProps) -> Html {
     let costs = rows.iter().flat_map(|row| points.iter().filter_map(|point| month(point, *row)));
     let y = Axis::around(costs);
     let place = |percent: u32| x.place(u64::from(percent));
-    let down = |cost: u64| TOP + (100.0 - y.place(cost)) / 100.0 * PLOT;
+    let at = |cost: u64| down(&y, cost, TOP, PLOT);
     let said = |point: &GrowthPoint| format!("{} %", point.percent);
+    // Where not all find room, what runs now and the ends are said.
+    let mut said_first: Vec<&GrowthPoint> = points.iter().collect();
+    said_first.sort_by_key(|point| {
+        let percent = u64::from(point.percent);
+        (percent != 100, percent != least && percent != most)
+    });
     let labels: Vec<(f64, usize)> =
-        points.iter().map(|point| (place(point.percent), said(point).len())).collect();
+        said_first.iter().map(|point| (place(point.percent), said(point).len())).collect();
     let spots = spots(&labels, LEAST_WIDTH);
     let mut order = rows.clone();
     let last = |row: usize| points.iter().rev().find_map(|point| month(point, row));
@@ -66,12 +73,9 @@ pub fn GrowthChart(props: &GrowthChartProps) -> Html {
     html! {
         <div class="growth">
             <figure class="chart">
+                { cost_axis(&y, 5, (TOP, PLOT, TOP + PLOT + BOTTOM)) }
                 <svg width="100%" height={format!("{:.0}", TOP + PLOT + BOTTOM)} aria-hidden="true" class="growth-plot">
-                    { for y.ticks(5).into_iter().map(|tick| html! {
-                        <g class="tick">
-                            <line x1="0%" x2="100%" y1={format!("{:.1}", down(tick))} y2={format!("{:.1}", down(tick))} />
-                        </g>
-                    }) }
+                    { cost_lines(&y, 5, (TOP, PLOT)) }
                     if (least..=most).contains(&100) {
                         <line class="mark-limit" x1={percent(place(100))} x2={percent(place(100))} y1="4" y2={format!("{:.0}", TOP + PLOT)} />
                     }
@@ -88,12 +92,12 @@ pub fn GrowthChart(props: &GrowthChartProps) -> Html {
                     </svg>
                     { for rows.iter().flat_map(|row| points.iter().filter_map(move |point| {
                         month(point, *row).map(|cost| (*row, point.percent, cost))
-                    })).map(|(row, at, cost)| html! {
-                        <svg class={classes!("point", LINES[row % LINES.len()])} x={percent(place(at))} y={format!("{:.1}", down(cost))}>
+                    })).map(|(row, share, cost)| html! {
+                        <svg class={classes!("point", LINES[row % LINES.len()])} x={percent(place(share))} y={format!("{:.1}", at(cost))}>
                             <path d={mark(row)} />
                         </svg>
                     }) }
-                    { for points.iter().zip(&spots).filter(|(_, spot)| spot.row == 0).map(|(point, spot)| html! {
+                    { for said_first.iter().zip(&spots).filter(|(_, spot)| spot.row == 0).map(|(point, spot)| html! {
                         <text
                             class="tick-text"
                             x={percent(place(point.percent))}
@@ -102,9 +106,6 @@ pub fn GrowthChart(props: &GrowthChartProps) -> Html {
                         >
                             { said(point) }
                         </text>
-                    }) }
-                    { for y.ticks(5).into_iter().map(|tick| html! {
-                        <text class="tick-text" x="0" y={format!("{:.1}", down(tick) - 3.0)}>{ usd_month(tick) }</text>
                     }) }
                 </svg>
                 <figcaption class="axis-caption">

@@ -14,6 +14,7 @@ pub mod changes;
 pub mod chart;
 pub mod compare;
 pub mod containers;
+pub mod cost_axis;
 pub mod cost_breakdown;
 pub mod daemons;
 pub mod deployment_form;

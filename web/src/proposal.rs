@@ -4,9 +4,11 @@
 use crate::changes::{Difference, listed};
 use crate::document;
 use crate::edit::Edit;
+use crate::foresight::Standing;
 use crate::format::{counted, share, usd_month};
 use crate::session::Happened;
 use crate::workbench::{Workbench, use_workbench};
+use eniac_core::Part;
 use eniac_core::report::{Change, Saving};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -24,17 +26,19 @@ pub fn saving_text(saving: &Saving) -> String {
 }
 
 /// The button that applies `changes`; `title` says of what, for those who do not see where it
-/// stands. Nothing where there is nothing to change.
-pub fn apply_button(workbench: &Workbench, title: &str, changes: &[Change]) -> Html {
+/// stands. It waits while its part is that of an older scenario. Nothing where there is nothing to
+/// change.
+pub fn apply_button(workbench: &Workbench, part: Part, title: &str, changes: &[Change]) -> Html {
     if changes.is_empty() {
         return html! {};
     }
+    let is_old = workbench.is_stale() || workbench.foresight().standing(part) != Standing::Here;
     html! {
         <button
             type="button"
             class="quiet-button apply"
             aria-label={format!("Apply: {title}")}
-            disabled={workbench.is_stale()}
+            disabled={is_old}
             onclick={workbench.on_edit(Edit::Apply(changes.to_vec()))}
         >
             { "Apply" }

@@ -138,6 +138,36 @@ mod tests {
     }
 
     #[test]
+    fn the_range_is_told_with_what_makes_it() {
+        let report = include_str!("../tests/example-report.json");
+        let mut report: Report = serde_json::from_str(report).unwrap();
+        let outlook = include_str!("../tests/example-outlook.json");
+        let outlook: eniac_core::report::Outlook = serde_json::from_str(outlook).unwrap();
+        let mut range = outlook.range.unwrap();
+        report.cheapest = None;
+        if let Some(predicted) = &mut report.predicted {
+            predicted.fleet.cost.total_micro_usd_per_month = 604_000_000;
+        }
+        range.dearest.cost.total_micro_usd_per_month = 2_119_000_000;
+        (range.admitted_types, range.fitting_types) = (61, 60);
+        range.services.truncate(1);
+        range.services[0].times_thousandths = 4_312;
+        range.services[0].dearest.instance_type = "is4gen.large".into();
+        assert_eq!(
+            range_sentence(&report, &range),
+            "Between $604 and $2,119 a month: these requirements admit 61 types, of which 60 fit; on \
+             the dearest a task costs 4.3 times what it costs on the cheapest (is4gen.large)."
+        );
+        range.dearest.cost.total_micro_usd_per_month = 604_000_000;
+        (range.admitted_types, range.fitting_types) = (1, 1);
+        range.services[0].times_thousandths = 1_000;
+        assert_eq!(
+            range_sentence(&report, &range),
+            "$604 a month, whatever EC2 has left: these requirements admit 1 type."
+        );
+    }
+
+    #[test]
     fn sureness_is_told_with_its_outcomes() {
         let report = SensitivityReport {
             sure: false,

@@ -2,7 +2,8 @@
 //! nothing, and the better size marked.
 
 use crate::chart::{Axis, Spacing, Spot, percent, spots};
-use crate::format::{thousands, usd_month};
+use crate::cost_axis::{cost_axis, cost_lines, down};
+use crate::format::thousands;
 use crate::sizes::Amount;
 use eniac_core::report::SizeCurve;
 use yew::prelude::*;
@@ -17,7 +18,7 @@ pub struct SizeChartProps {
 }
 
 /// The least width of the chart.
-const LEAST_WIDTH: f64 = 290.0;
+const LEAST_WIDTH: f64 = 254.0;
 const TOP: f64 = 40.0;
 const PLOT: f64 = 112.0;
 const BOTTOM: f64 = 34.0;
@@ -28,18 +29,13 @@ fn text_y(spot: Spot) -> f64 {
     TOP - 10.0 - spot.row as f64 * ROW
 }
 
-/// Where a cost stands in the plot, from its top, in percent.
-fn down(axis: &Axis, cost: u64) -> f64 {
-    100.0 - axis.place(cost)
-}
-
 /// The steps as a path in a field of 100 by 100.
 fn path(curve: &SizeCurve, x: &Axis, y: &Axis) -> String {
     let mut path = Vec::new();
     let mut from = curve.least;
     for step in &curve.steps {
         let cost = step.total_nano_usd_per_hour.micro_usd_per_month();
-        let height = down(y, cost);
+        let height = 100.0 - y.place(cost);
         let command = if path.is_empty() { "M" } else { "L" };
         path.push(format!(
             "{command}{:.3} {height:.3}L{:.3} {height:.3}",
@@ -76,15 +72,12 @@ pub fn SizeChart(props: &SizeChartProps) -> Html {
         marks.iter().map(|(text, size, _)| (x.place(*size), text.len())).collect();
     let spots = spots(&labels, LEAST_WIDTH);
     let height = TOP + PLOT + BOTTOM;
-    let at = |cost: u64| TOP + down(&y, cost) / 100.0 * PLOT;
+    let at = |cost: u64| down(&y, cost, TOP, PLOT);
     html! {
         <figure class="chart">
+            { cost_axis(&y, 4, (TOP, PLOT, height)) }
             <svg width="100%" height={format!("{height:.0}")} aria-hidden="true">
-                { for y.ticks(4).into_iter().map(|tick| html! {
-                    <g class="tick">
-                        <line x1="0%" x2="100%" y1={format!("{:.1}", at(tick))} y2={format!("{:.1}", at(tick))} />
-                    </g>
-                }) }
+                { cost_lines(&y, 4, (TOP, PLOT)) }
                 if curve.free_up_to > curve.now {
                     <rect
                         class="free-band"
@@ -113,10 +106,6 @@ pub fn SizeChart(props: &SizeChartProps) -> Html {
                             }
                         </g>
                     }
-                }) }
-                // After all lines, so that none goes through them.
-                { for y.ticks(4).into_iter().map(|tick| html! {
-                    <text class="tick-text" x="0" y={format!("{:.1}", at(tick) - 3.0)}>{ usd_month(tick) }</text>
                 }) }
                 { for marks.iter().zip(&spots).map(|((text, size, class), spot)| html! {
                     <text

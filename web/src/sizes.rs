@@ -175,7 +175,7 @@ fn better(workbench: &Workbench, service: &str, amount: Amount, curve: &SizeCurv
             if !better.sure {
                 <p class="risk">{ "Not sure: if the platform keeps 100 MiB more, it does not save that." }</p>
             }
-            { apply_button(workbench, &format!("{size} for {service}"), &better.changes) }
+            { apply_button(workbench, Part::TaskSizes, &format!("{size} for {service}"), &better.changes) }
         </div>
     }
 }

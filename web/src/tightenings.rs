@@ -81,7 +81,7 @@ fn card(workbench: &Workbench, tightening: &Tightening) -> Html {
                         { if tightening.within_tolerance { "within the tolerance" } else { "beyond the tolerance" } }
                     </span>
                 }
-                { apply_button(workbench, title(kind), &tightening.changes) }
+                { apply_button(workbench, Part::Tightenings, title(kind), &tightening.changes) }
             </div>
             if let Some(note) = &tightening.note {
                 <p class="card-note">{ note }</p>

@@ -101,7 +101,7 @@ fn item(workbench: &Workbench, what_if: &WhatIf, now: u64) -> Html {
             <div class="proposal-saving">
                 { saving(what_if, month, now) }
             </div>
-            { apply_button(workbench, &what_if.title, &what_if.changes) }
+            { apply_button(workbench, Part::WhatIfs, &what_if.title, &what_if.changes) }
             <div class="proposal-more">
                 if !what_if.unplaced.is_empty() {
                     <p class="risk cannot">
