@@ -2,7 +2,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use eniac_wasm::{catalog, example, pack, plan, plan_json, regions, schema};
+use eniac_wasm::{catalog, example, pack, plan, plan_json, predict, predict_json, regions, schema};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -75,6 +75,28 @@ fn a_plan_takes_work_as_a_word_or_a_number() {
     }
     for (work, says) in [("slow", "work: slow"), ("-1", "work: -1")] {
         let thrown = thrown_by(plan_json("{}", &options(work.into())).expect_err("an error"));
+        assert!(thrown.contains(says), "{thrown}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn parts_of_an_outlook_are_told_as_values_and_as_text() {
+    let options = |parts: &str| {
+        let options = js_sys::Object::new();
+        let parts = JSON::parse(parts).expect("values");
+        Reflect::set(&options, &"parts".into(), &parts).expect("an object");
+        JsValue::from(options)
+    };
+    let range = predict(ok(example()), &options(r#"["range"]"#)).expect("an outlook");
+    assert_eq!(field(&range, &["range", "admittedTypes"]).as_f64(), Some(57.0));
+    assert!(field(&range, &["predicted"]).is_null() && field(&range, &["advice"]).is_null());
+    let text = String::from(JSON::stringify(&ok(example())).expect("text"));
+    let told = predict_json(&text, &options(r#"["range"]"#)).expect("an outlook");
+    assert_eq!(told, String::from(JSON::stringify(&range).expect("text")));
+    let whole = predict_json(&text, &JsValue::UNDEFINED).expect("an outlook");
+    assert!(told.len() < whole.len() && whole.contains("\"whatIfs\":["));
+    for (parts, says) in [("[\"ranges\"]", "ranges stands here"), ("7", "a list of words")] {
+        let thrown = thrown_by(predict_json("{}", &options(parts)).expect_err("an error"));
         assert!(thrown.contains(says), "{thrown}");
     }
 }

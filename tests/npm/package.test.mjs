@@ -8,7 +8,17 @@ import { after, before, test } from "node:test";
 
 import { built, makeConsumer } from "./consumer.mjs";
 
-const NAMES = ["catalog", "example", "pack", "plan", "planJson", "regions", "schema"];
+const NAMES = [
+  "catalog",
+  "example",
+  "pack",
+  "plan",
+  "planJson",
+  "predict",
+  "predictJson",
+  "regions",
+  "schema",
+];
 const manifest = JSON.parse(readFileSync(join(built, "package.json"), "utf8"));
 let consumer;
 

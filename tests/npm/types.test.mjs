@@ -59,11 +59,27 @@ const USE = `
   const proof: string = JSON.parse(planJson(text, options)).cheapest.proof;
   const mayHelp: boolean | undefined = longer.cheapest?.moreWorkMayHelp;
   const counts: number | undefined = answer.fleet[0]?.tasks["web"];
+  const parts: OutlookPart[] = ["fleets", "range", "sensitivity", "advice", "whatIfs",
+    "tightenings", "deployment", "comparison", "taskSizes"];
+  const asked: PredictOptions = { parts, work: 1e6, onProgress: ({ work }) => work < 1e5 };
+  const outlook: Outlook = predict(scenario, asked);
+  const whole: Outlook = JSON.parse(predictJson(text, null));
+  const changes: Change[] = outlook.whatIfs?.flatMap((whatIf) => whatIf.changes) ?? [];
+  const after: unknown = changes[0]?.after;
+  const path: string | undefined = outlook.taskSizes?.[0]?.memory.better?.changes[0]?.path;
+  const dearest: number | undefined = whole.range?.dearest.cost.totalNanoUsdPerHour;
+  const within: boolean | undefined = whole.tightenings?.[0]?.withinTolerance;
+  const peak: number | undefined = whole.deployment?.peak.instances;
+  const growth: (number | null | undefined)[] | undefined =
+    whole.comparison?.growth[0]?.totalNanoUsdPerHour;
+  const severity: "error" | "warning" | "note" | undefined = whole.advice?.[0]?.severity;
+  const sure: boolean | undefined = whole.sensitivity?.sure;
   export { report, text, names, counts, proof, mayHelp };
+  export { after, path, dearest, within, peak, growth, severity, sure };
 `;
-const NAMES = `example, pack, plan, planJson, regions,
-  type PackingAnswer, type PackingProblem, type PlanOptions, type PlanProgress, type Report,
-  type Scenario`;
+const NAMES = `example, pack, plan, planJson, predict, predictJson, regions,
+  type Change, type Outlook, type OutlookPart, type PackingAnswer, type PackingProblem,
+  type PlanOptions, type PlanProgress, type PredictOptions, type Report, type Scenario`;
 
 for (const [file, module] of [
   ["node.mts", NODE],
@@ -86,12 +102,15 @@ for (const [file, module] of [
 
   test(`${file}: what is no scenario is refused by the compiler`, () => {
     const source = `
-      import { pack, plan } from "eniac";
+      import { pack, plan, predict } from "eniac";
       plan({ services: "many" });
       plan("text");
       pack({ services: [], types: [] });
       pack("{}", "many");
-      plan({}, { work: "long" });`;
-    assert.ok(complaints(`wrong-${file}`, source, module).length >= 5);
+      plan({}, { work: "long" });
+      plan({}, { parts: ["range"] });
+      predict({}, { parts: ["ranges"] });
+      predict("{}");`;
+    assert.ok(complaints(`wrong-${file}`, source, module).length >= 8);
   });
 }
