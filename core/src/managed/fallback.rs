@@ -37,7 +37,13 @@ struct Left {
     fits: Vec<u32>,
     /// What the kinds that it holds cost at most: each on instances of its own.
     at_most: u128,
-    packed: OnceCell<Bins>,
+    packed: OnceCell<Packed>,
+}
+
+/// What an offer holds, packed on it alone, and what that costs.
+struct Packed {
+    cost: u128,
+    bins: Bins,
 }
 
 /// The dearest of a group: a place in its offers, and for each kind that this does not hold the
@@ -93,7 +99,7 @@ impl<'p> Fallback<'p> {
             let all = (0..group.offers.len()).collect();
             let Some(dearest) = self.dearest(group, all) else { continue };
             for zone in group.zones.iter().copied() {
-                let bins = self.packed(group, dearest.at);
+                let bins = &self.packed(group, dearest.at).bins;
                 patterns.extend(bins.filled().map(|bin| bins.pattern(bin, zone)));
                 for (place, at) in &dearest.alone {
                     let (kind, count) = group.kinds[*place];
@@ -120,7 +126,7 @@ impl<'p> Fallback<'p> {
                 offers.map(|it| it.cost_alone(self.problem, group, place)).min().unwrap_or(0)
             };
             let rest = (0..group.kinds.len()).filter(|place| left.fits[*place] == 0).map(alone);
-            let own = self.packed_cost(group, at);
+            let own = self.packed(group, at).cost;
             let zones = group.zones.len() as u128;
             *sum.get_or_insert(0) += (own + rest.sum::<u128>()) * zones;
         }
@@ -142,40 +148,40 @@ impl<'p> Fallback<'p> {
             let rest = places.filter(|(_, (fit, _))| **fit == 0);
             rest.filter_map(|(place, (_, alone))| alone.map(|(cost, at)| (place, at, cost)))
         };
-        let rest_cost = |at: usize| rest(at).map(|(.., cost)| cost).sum::<u128>();
-        let mut order: Vec<(u128, usize)> =
-            offers.iter().map(|at| (group.offers[*at].at_most + rest_cost(*at), *at)).collect();
-        order.sort_by_key(|(at_most, at)| (Reverse(*at_most), *at));
-        let mut dearest: Option<(u128, usize)> = None;
-        for (at_most, at) in order {
-            if dearest.is_some_and(|(known, _)| known >= at_most) {
-                break;
+        // What is not packed yet costs at most so much; only the dearest need be packed.
+        let mut costs: Vec<(u128, Reverse<usize>, bool)> = offers
+            .iter()
+            .map(|at| {
+                let left = &group.offers[*at];
+                let own = left.packed.get().map_or(left.at_most, |packed| packed.cost);
+                let rest: u128 = rest(*at).map(|(.., cost)| cost).sum();
+                (own + rest, Reverse(*at), left.packed.get().is_some())
+            })
+            .collect();
+        let (cost, at) = loop {
+            let place = (0..costs.len()).max_by_key(|place| costs[*place])?;
+            let (most, Reverse(at), is_packed) = costs[place];
+            if is_packed {
+                break (most, at);
             }
-            let cost = self.packed_cost(group, at) + rest_cost(at);
-            if dearest.is_none_or(|(known, _)| cost > known) {
-                dearest = Some((cost, at));
-            }
-        }
-        let (cost, at) = dearest?;
+            let cheaper = group.offers[at].at_most - self.packed(group, at).cost;
+            costs[place] = (most - cheaper, Reverse(at), true);
+        };
         let alone = rest(at).map(|(place, on, _)| (place, on)).collect();
         Some(Dearest { at, alone, cost })
     }
 
-    fn packed_cost(&self, group: &Group, at: usize) -> u128 {
-        let price = u128::from(self.problem.offers[group.offers[at].offer].price.0);
-        let bins = self.packed(group, at).filled().map(|bin| u128::from(bin.copies));
-        bins.sum::<u128>() * price
-    }
-
     /// The tasks that an offer holds, packed on it alone.
-    fn packed<'g>(&self, group: &'g Group, at: usize) -> &'g Bins {
+    fn packed<'g>(&self, group: &'g Group, at: usize) -> &'g Packed {
         let left = &group.offers[at];
         left.packed.get_or_init(|| {
             let kinds = group.kinds.iter().zip(&left.fits).filter(|(_, fit)| **fit > 0);
             let held: Kinds = kinds.map(|(kind, _)| *kind).collect();
             let mut bins = Bins::unlimited(left.offer, &self.problem.offers[left.offer]);
             bins.first_fit(&self.rules, &held);
-            bins
+            let instances: u128 = bins.filled().map(|bin| u128::from(bin.copies)).sum();
+            let price = u128::from(self.problem.offers[left.offer].price.0);
+            Packed { cost: instances * price, bins }
         })
     }
 }

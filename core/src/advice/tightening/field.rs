@@ -106,22 +106,11 @@ impl<'b, 'c> Field<'b, 'c> {
             order.iter().take(count).for_each(|at| subset[*at] = true);
             subset
         };
-        let all = order.len();
-        let enough = least(0, all, |count| self.has_fallback(&first(count)));
-        // The first count whose dearest fleet is too dear; what is before it is within.
-        let too_many =
-            least(0, all + 1, |count| count > all || self.dearest(&first(count)) > target);
-        first(enough.max(too_many.saturating_sub(1)))
+        let counts: Vec<usize> = (0..=order.len()).collect();
+        let enough = counts.partition_point(|count| !self.has_fallback(&first(*count)));
+        let within = counts.partition_point(|count| self.dearest(&first(*count)) <= target);
+        first(enough.max(within.saturating_sub(1)))
     }
-}
-
-/// The least of `from..=to` at which `holds`, which then holds for all that follow.
-fn least(mut from: usize, mut to: usize, holds: impl Fn(usize) -> bool) -> usize {
-    while from < to {
-        let middle = usize::midpoint(from, to);
-        if holds(middle) { to = middle } else { from = middle + 1 }
-    }
-    to
 }
 
 /// For each kind and zone, whether tasks of the kind stand on the offer there.

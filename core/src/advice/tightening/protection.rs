@@ -33,17 +33,16 @@ pub(super) fn percentage(base: &Base<'_>, field: &Field<'_, '_>, target: u128) -
         let passes = |price: u64| u128::from(price) * 100 <= hundredths * (100 + percent);
         field.types.iter().map(|it| passes(it.on_demand.0)).collect()
     };
-    let tried = percents.iter().rev().filter_map(|percent| {
-        let subset = kept(*percent);
-        let dearest = field.dearest(&subset);
-        field.has_fallback(&subset).then_some((dearest, *percent))
-    });
-    let tried: Vec<(u128, u128)> = tried.collect();
-    // The widest within the tolerance, else the one that comes nearest.
-    let within = tried.iter().copied().find(|(dearest, _)| *dearest <= target);
-    let Some((dearest, percent)) = within.or_else(|| tried.iter().copied().min()) else {
+    // More percent admit more types: more to fall back on, and never a cheaper dearest fleet.
+    let percents: Vec<u128> = percents.into_iter().collect();
+    let enough = percents.partition_point(|percent| !field.has_fallback(&kept(*percent)));
+    let within = percents.partition_point(|percent| field.dearest(&kept(*percent)) <= target);
+    // The widest within the tolerance, else the narrowest that leaves enough.
+    let place = enough.max(within.saturating_sub(1));
+    let Some(percent) = percents.get(place).copied() else {
         return Found { fields: Vec::new(), note: None };
     };
+    let dearest = field.dearest(&kept(percent));
     let note = (dearest > target).then(|| {
         format!(
             "Price protection compares the price of an instance, not of a task, with the cheapest \
