@@ -98,3 +98,8 @@ pub fn outlook(
     outlook.diagnostics = diagnostics;
     outlook
 }
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;

@@ -83,15 +83,40 @@ fn left_over_tasks_go_to_the_emptiest_zones() {
     assert_eq!(zones::split(&problem, &Market::of(&problem, &prices)), [[2, 1], [1, 2], [1, 2]]);
 }
 
-/// The second zone offers t4g.small, which is the cheapest; nothing fits in the third.
+/// Nothing fits in the third zone; which of the others offers the cheapest type does not matter.
 #[test]
-fn left_over_tasks_go_where_they_fit_and_cost_least() {
+fn left_over_tasks_go_where_they_fit() {
     let (mut problem, prices) = problem(3, &[(3, 512, 1024)]);
     for offer in &mut problem.offers {
         offer.zones = 0b011;
     }
     problem.offers[0].zones = 0b010;
-    assert_eq!(zones::split(&problem, &Market::of(&problem, &prices)), [[1], [2], [0]]);
+    assert_eq!(zones::split(&problem, &Market::of(&problem, &prices)), [[2], [1], [0]]);
+}
+
+/// `(running, fleet, launched, idle)`: room on what runs is used before anything is launched.
+#[test]
+fn running_instances_come_first() {
+    let (problem, prices) = problem(1, &[(4, 512, 1024)]);
+    let market = Market::of(&problem, &prices);
+    let running = |offer: usize, copies: u32, tasks: &[(usize, u32)]| Pattern {
+        offer,
+        zone: 0,
+        tasks: tasks.to_vec(),
+        copies,
+    };
+    for (stands, fleet, launched, idle) in [
+        // Of an m6g.large's four places one is taken: three tasks go there, one needs an instance.
+        (vec![running(4, 1, &[(0, 1)])], vec![("t4g.small", 1), ("m6g.large", 1)], 1, 0),
+        (vec![running(4, 2, &[])], vec![("m6g.large", 1)], 0, 1),
+        (vec![running(0, 1, &[(0, 1)])], vec![("t4g.small", 5)], 4, 0),
+    ] {
+        let prediction = market.predict(&problem, &stands);
+        let count = |patterns: &[Pattern]| patterns.iter().map(|it| it.copies).sum::<u32>();
+        assert_eq!(told(&prediction.patterns), fleet, "{stands:?}");
+        let told = (count(&prediction.launched), count(&prediction.idle));
+        assert_eq!(told, (launched, idle), "{stands:?}");
+    }
 }
 
 #[test]

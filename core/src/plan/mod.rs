@@ -149,4 +149,4 @@ pub(crate) fn gravest_first(diagnostics: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -8,15 +8,15 @@ use crate::scenario::EXAMPLE;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
-pub(super) static CATALOG: LazyLock<Catalog> =
+pub(crate) static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| Catalog::embedded().expect("a catalogue"));
 
-pub(super) fn planned(scenario: &Value) -> Report {
+pub(crate) fn planned(scenario: &Value) -> Report {
     plan_text(&CATALOG, &scenario.to_string()).expect("a report")
 }
 
 /// The article's requirements with one service.
-pub(super) fn article(count: u32, cpu: u64, memory: u64) -> Value {
+pub(crate) fn article(count: u32, cpu: u64, memory: u64) -> Value {
     let mut scenario: Value = serde_json::from_str(EXAMPLE).expect("the example");
     scenario["services"][0]["desiredCount"] = count.into();
     scenario["services"][0]["taskDefinition"]["cpu"] = cpu.into();
