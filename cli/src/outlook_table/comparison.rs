@@ -19,12 +19,10 @@ pub(super) fn comparison(report: &ComparisonReport) -> String {
             let _ = writeln!(text, "{} cannot: {service}{}", row.code, cannot.reason);
         }
     }
-    if !report.growth.is_empty() {
-        let _ = writeln!(
-            text,
-            "\nAs the numbers of tasks shrink and grow, USD an hour\n{}",
-            growth(report)
-        );
+    let places = grown(report);
+    if !places.is_empty() {
+        let growth = growth(report, &places);
+        let _ = writeln!(text, "\nAs the numbers of tasks shrink and grow, USD an hour\n{growth}");
     }
     for crossing in &report.crossovers {
         let _ = writeln!(
@@ -75,13 +73,16 @@ fn difference((first, second): (&Cost, &Cost)) -> String {
     format!("{sign}{}.{} %", size / 10, size % 10)
 }
 
-fn growth(report: &ComparisonReport) -> String {
-    // A place that costs the same at every size or none has no line.
+/// The rows with a figure at more than one size: the others have no line to follow.
+fn grown(report: &ComparisonReport) -> Vec<usize> {
     let known = |at: &usize| {
         let costs = report.growth.iter().filter_map(|point| point.total_nano_usd_per_hour.get(*at));
         costs.flatten().count() > 1
     };
-    let places: Vec<usize> = (0..report.rows.len()).filter(known).collect();
+    (0..report.rows.len()).filter(known).collect()
+}
+
+fn growth(report: &ComparisonReport, places: &[usize]) -> String {
     let mut table = plain();
     let codes = places.iter().map(|place| report.rows[*place].code.clone());
     table.set_header(["of the tasks".to_owned(), "tasks".to_owned()].into_iter().chain(codes));

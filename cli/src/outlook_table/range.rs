@@ -25,6 +25,8 @@ pub(super) fn range(range: &RangeReport, cheapest: Option<&CheapestFleet>) -> St
         format!(", {} of which hold a task", range.fitting_types)
     };
     let worst = range.services.iter().max_by_key(|service| service.times_thousandths);
+    // Types of which each task costs the same to a tenth are none to warn of.
+    let worst = worst.filter(|worst| worst.times_thousandths >= 1050);
     let worst = worst.map_or(String::new(), |worst| {
         let more = times(worst.times_thousandths);
         format!("; on the dearest a task costs {more} what it costs on the cheapest")
