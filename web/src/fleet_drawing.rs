@@ -77,7 +77,7 @@ fn explanation(report: &Report, group: &InstanceGroup) -> Html {
             <p>
                 <strong>{ format!("{} × {}", group.count, group.instance_type) }</strong>
                 if let Some(provider) = &group.provider {
-                    { format!(" on {provider}") }
+                    { format!(" · {provider}") }
                 }
             </p>
             { for sentences(report, group).into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }

@@ -49,7 +49,7 @@ fn shares(workbench: &crate::workbench::Workbench) -> Html {
     let Some(report) = workbench.answer().filter(|report| !report.providers.is_empty()) else {
         return html! {};
     };
-    let all = report.providers.iter().map(|it| format!("{} on {}", it.tasks, it.name));
+    let all = report.providers.iter().map(|it| format!("{} {}", it.name, it.tasks));
     html! { <p class="understood">{ format!("tasks: {}", all.collect::<Vec<_>>().join(", ")) }</p> }
 }
 
