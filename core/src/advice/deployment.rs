@@ -229,7 +229,7 @@ mod tests {
             [pattern(&[(0, 2), (1, 1)], 1), pattern(&[(0, 3), (1, 1)], 1), pattern(&[(1, 1)], 2)]
         );
         stop(&mut patterns, 0, 100);
-        let left: u32 = patterns.iter().filter(|it| it.tasks[0].0 == 0).count() as u32;
+        let left = patterns.iter().filter(|it| it.tasks[0].0 == 0).count();
         assert_eq!((left, patterns.iter().map(|it| it.copies).sum::<u32>()), (0, 4));
     }
 }

@@ -126,7 +126,7 @@ fn binds(base: &Base<'_>, service: &Sized, instance: &Instance<'_>, on_it: &Fit)
         && !group.awsvpc_trunking
     {
         let setting = "capacity.autoScalingGroup.awsvpcTrunking";
-        text += &format!(" With awsvpcTrunking it has {trunked}.");
+        let text = format!("{text} With awsvpcTrunking it has {trunked}.");
         let mut hint = advice(Severity::Warning, "eni.binds", setting, text);
         hint.changes = vec![base.change(setting, Some(json!(true)))];
         return Some(hint);

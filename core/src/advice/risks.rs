@@ -23,7 +23,6 @@ pub(super) fn risks(base: &Base<'_>, code: &str, changed: &Changed<'_>) -> Vec<R
             "architecture.images",
             "Every image must be built for amd64 and arm64: ECS may use either.".to_owned(),
         ),
-        "burstable.excluded" => {}
         "trunking.off" | "trunking.on" => risk(
             "trunking.notYours",
             "Not a setting of Managed Instances: AWS documents that instances have a trunk ENI, \

@@ -172,14 +172,14 @@ impl<'a, 'c> Curve<'a, 'c> {
         let path = format!("{}.taskDefinition.{field}", service.path());
         let changes = vec![self.base.change(&path, Some(Value::from(size)))];
         // What counts is what the changed scenario comes to: containers may ask for more.
-        let changed = self.base.with(&changes).filter(|it| it.unplaced.is_empty())?;
-        let saving = Saving::between(self.base.cost(), &changed.fleet.cost);
+        let then = self.base.with(&changes).filter(|it| it.unplaced.is_empty())?;
+        let saving = Saving::between(self.base.cost(), &then.fleet.cost);
         (saving.nano_usd_per_hour > 0).then(|| BetterSize {
             size,
             reason: self.reason(size),
             sure: self.is_sure(size),
             changes,
-            fleet: FleetSummary::from(&changed.fleet),
+            fleet: FleetSummary::from(&then.fleet),
             saving,
         })
     }

@@ -126,8 +126,8 @@ impl Bins {
             std::mem::swap(&mut bins, &mut self.all);
             for mut bin in bins.drain(..) {
                 let room = if left == 0 { 0 } else { self.room_beside(rules, &bin, kind) };
-                if room > 0 {
-                    let full = (left / room).min(bin.copies);
+                if let Some(bins) = left.checked_div(room) {
+                    let full = bins.min(bin.copies);
                     self.split(rules, &bin, kind, room, full);
                     left -= full * room;
                     bin.copies -= full;

@@ -64,19 +64,18 @@ impl<'p> Fallback<'p> {
             let (kinds, shelf) = (rules.decreasing(counts), market.shelf_of[zone]);
             let alike =
                 |(known, group): &&mut (usize, Group)| *known == shelf && group.kinds == kinds;
-            match groups.iter_mut().find(alike) {
-                Some((_, group)) => group.zones.push(zone),
-                None => {
-                    let offers = market.offers_in(zone).iter();
-                    let left = offers.filter_map(|offer| Left::of(problem, *offer, &kinds));
-                    let offers: Vec<Left> = left.collect();
-                    let mut places = vec![None; problem.offers.len()];
-                    for (place, left) in offers.iter().enumerate() {
-                        places[left.offer] = Some(place);
-                    }
-                    groups.push((shelf, Group { zones: vec![zone], kinds, offers, places }));
-                }
+            if let Some((_, group)) = groups.iter_mut().find(alike) {
+                group.zones.push(zone);
+                continue;
             }
+            let here = market.offers_in(zone).iter();
+            let left = here.filter_map(|offer| Left::of(problem, *offer, &kinds));
+            let offers: Vec<Left> = left.collect();
+            let mut places = vec![None; problem.offers.len()];
+            for (place, left) in offers.iter().enumerate() {
+                places[left.offer] = Some(place);
+            }
+            groups.push((shelf, Group { zones: vec![zone], kinds, offers, places }));
         }
         Self { problem, rules, groups: groups.into_iter().map(|(_, group)| group).collect() }
     }
@@ -85,8 +84,8 @@ impl<'p> Fallback<'p> {
     pub fn cost(&self, kept: &[usize]) -> u128 {
         let groups = self.groups.iter();
         let cost = |group: &Group| {
-            let places = kept.iter().filter_map(|offer| group.places[*offer]).collect();
-            let dearest = self.dearest(group, places);
+            let places: Vec<usize> = kept.iter().filter_map(|offer| group.places[*offer]).collect();
+            let dearest = self.dearest(group, &places);
             dearest.map_or(0, |it| it.cost) * group.zones.len() as u128
         };
         groups.map(cost).sum()
@@ -96,8 +95,8 @@ impl<'p> Fallback<'p> {
     pub fn fleet(&self) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         for group in &self.groups {
-            let all = (0..group.offers.len()).collect();
-            let Some(dearest) = self.dearest(group, all) else { continue };
+            let all: Vec<usize> = (0..group.offers.len()).collect();
+            let Some(dearest) = self.dearest(group, &all) else { continue };
             for zone in group.zones.iter().copied() {
                 let bins = &self.packed(group, dearest.at).bins;
                 patterns.extend(bins.filled().map(|bin| bins.pattern(bin, zone)));
@@ -134,7 +133,7 @@ impl<'p> Fallback<'p> {
     }
 
     /// Of the offers at these places.
-    fn dearest(&self, group: &Group, offers: Vec<usize>) -> Option<Dearest> {
+    fn dearest(&self, group: &Group, offers: &[usize]) -> Option<Dearest> {
         // For each kind the offer on which it is dearest alone.
         let alone = |place: usize| {
             let costs = offers.iter().filter(|at| group.offers[**at].fits[place] > 0);

@@ -71,7 +71,7 @@ impl Market {
         for zone in 0..zones {
             let stands = |offer: &usize| offers[*offer].zones >> zone & 1 == 1;
             let here: Vec<usize> = (0..offers.len()).filter(stands).collect();
-            let known = shelves.iter().position(|shelf| shelf.offers == here);
+            let known = shelves.iter().position(|known| known.offers == here);
             shelf_of.push(known.unwrap_or(shelves.len()));
             if known.is_none() {
                 shelves.push(Shelf::of(here, &offers, prices));
@@ -87,7 +87,7 @@ impl Market {
 
     /// New instances of a zone for tasks that no running one has room for.
     pub(super) fn launch(&self, rules: &Rules<'_>, mut rest: Kinds, zone: usize) -> Templates {
-        let shelf = &self.shelves[self.shelf_of[zone]];
+        let stock = &self.shelves[self.shelf_of[zone]];
         let mut all = Templates::default();
         let mut first_round = true;
         // A template may be too small for some kinds, or of another architecture: those are packed
@@ -97,10 +97,10 @@ impl Market {
             // What is dearer than the best so far is not looked at to the end.
             let mut fleets: Vec<(u128, usize)> = Vec::new();
             let mut least = u128::MAX;
-            for template in shelf.templates.iter().copied().filter(holds) {
+            for template in stock.templates.iter().copied().filter(holds) {
                 let (held, others) = self.partition(rules, template, &rest);
-                let beside = self.at_least(rules, shelf, &others);
-                if let Some((price, _)) = self.packed(rules, shelf, template, &held, least, beside)
+                let beside = self.at_least(rules, stock, &others);
+                if let Some((price, _)) = self.packed(rules, stock, template, &held, least, beside)
                 {
                     least = least.min(price);
                     fleets.push((price, template));
@@ -113,7 +113,7 @@ impl Market {
             };
             let fleet = |template: usize| -> Vec<Pattern> {
                 let (held, _) = self.partition(rules, template, &rest);
-                let packed = self.packed(rules, shelf, template, &held, u128::MAX, 0);
+                let packed = self.packed(rules, stock, template, &held, u128::MAX, 0);
                 let patterns = packed.map(|(_, bins)| {
                     bins.filled().map(|bin| bins.pattern(bin, zone)).collect::<Vec<_>>()
                 });
@@ -143,7 +143,7 @@ impl Market {
     fn packed(
         &self,
         rules: &Rules<'_>,
-        shelf: &Shelf,
+        stock: &Shelf,
         template: usize,
         held: &Kinds,
         limit: u128,
@@ -160,7 +160,7 @@ impl Market {
                 bin.classes & offer.class != 0
                     && amounts.into_iter().all(|((have, given), left)| have + left >= *given)
             };
-            if let Some(cheapest) = shelf.preferred.iter().find(holds) {
+            if let Some(cheapest) = stock.preferred.iter().find(holds) {
                 bin.offer = *cheapest;
             }
             price += u128::from(self.prices[bin.offer].0) * u128::from(bin.copies);
@@ -172,9 +172,9 @@ impl Market {
     }
 
     /// What kinds that the template does not hold cost at least, each by itself.
-    fn at_least(&self, rules: &Rules<'_>, shelf: &Shelf, kinds: &Kinds) -> u128 {
+    fn at_least(&self, rules: &Rules<'_>, stock: &Shelf, kinds: &Kinds) -> u128 {
         let least = |(kind, count): &(usize, u32)| {
-            let prices = shelf.templates.iter().filter_map(|offer| {
+            let prices = stock.templates.iter().filter_map(|offer| {
                 let fit = u128::from(rules.fit(&self.offers[*offer], *kind));
                 let price = u128::from(self.prices[*offer].0);
                 (price * u128::from(*count)).checked_div(fit)

@@ -211,19 +211,19 @@ fn split(count: u32, items: &[Item]) -> Vec<(usize, u32)> {
     let mut tasks: Vec<u32> = items.iter().map(|item| item.base.min(count)).collect();
     let rest = count - tasks.iter().sum::<u32>().min(count);
     let weights: u64 = items.iter().map(|item| u64::from(item.weight)).sum();
-    if weights > 0 {
-        let quota = |item: &Item| u64::from(rest) * u64::from(item.weight);
-        let mut left = rest;
-        for (tasks, item) in tasks.iter_mut().zip(items) {
-            let whole = u32::try_from(quota(item) / weights).unwrap_or(u32::MAX);
-            *tasks += whole;
-            left -= whole;
-        }
-        let mut order: Vec<usize> = (0..items.len()).collect();
-        order.sort_by_key(|place| std::cmp::Reverse(quota(&items[*place]) % weights));
-        for place in order.into_iter().take(left as usize) {
-            tasks[place] += 1;
-        }
+    let quota = |item: &Item| u64::from(rest) * u64::from(item.weight);
+    let mut left = rest;
+    for (tasks, item) in tasks.iter_mut().zip(items) {
+        let whole = quota(item).checked_div(weights).unwrap_or(0);
+        let whole = u32::try_from(whole).unwrap_or(u32::MAX);
+        *tasks += whole;
+        left -= whole;
+    }
+    let remainder = |place: &usize| quota(&items[*place]).checked_rem(weights).unwrap_or(0);
+    let mut order: Vec<usize> = (0..items.len()).filter(|_| weights > 0).collect();
+    order.sort_by_key(|place| std::cmp::Reverse(remainder(place)));
+    for place in order.into_iter().take(left as usize) {
+        tasks[place] += 1;
     }
     items.iter().map(|item| item.provider).zip(tasks).collect()
 }

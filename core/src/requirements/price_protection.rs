@@ -64,13 +64,13 @@ fn lowest(candidates: &Candidates<'_>, left: &[TypeId], spot: bool) -> Option<Na
     let priced = left
         .iter()
         .filter_map(|id| Some((candidates.catalog.get(*id)?, price(candidates, *id, spot)?)));
-    lowest_protected_price(priced)
+    lowest_protected_price(&priced)
 }
 
 /// The price of the type that price protection compares others with: of the types that meet
 /// everything else, each with its price.
 pub fn lowest_protected_price<'t>(
-    types: impl Iterator<Item = (&'t InstanceType, NanoUsdPerHour)> + Clone,
+    types: &(impl Iterator<Item = (&'t InstanceType, NanoUsdPerHour)> + Clone),
 ) -> Option<NanoUsdPerHour> {
     let lowest_of = |wanted: fn(&str, Generation) -> bool| {
         let wanted = types.clone().filter(|(it, _)| wanted(it.family(), it.generation));

@@ -32,6 +32,9 @@ struct Candidate {
     ratios: (usize, usize),
 }
 
+/// The dearest fleet, no less than the target; how many good types; how many flags.
+type Rank = (u128, Reverse<usize>, usize);
+
 /// A set of bounds.
 #[derive(Clone)]
 struct Bounds {
@@ -131,7 +134,8 @@ impl<'f, 'b, 'c> Layout<'f, 'b, 'c> {
             let subset = self.kept(&bounds);
             self.field.has_fallback(&subset).then_some((subset, it, bounds))
         });
-        let mut best: Option<((u128, Reverse<usize>, usize), Bounds)> = None;
+        // By what the dearest fleet costs beyond the target, then the most types.
+        let mut best: Option<(Rank, Bounds)> = None;
         for (subset, it, bounds) in enough.take(MOST_TRIED) {
             let rank = (self.field.dearest(&subset).max(target), it.fine, it.flags.0);
             if best.as_ref().is_none_or(|(known, _)| rank < *known) {

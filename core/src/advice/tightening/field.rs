@@ -46,15 +46,12 @@ impl<'b, 'c> Field<'b, 'c> {
             }
             // One type may be of two platforms or providers: the requirements admit all or none.
             let place = *names.entry(&instance.facts.name).or_insert(types.len());
-            match types.get_mut(place) {
-                Some(known) => {
-                    known.stands.iter_mut().zip(stands).for_each(|(known, here)| *known |= here);
-                    known.offers.push(at);
-                }
-                None => {
-                    let (facts, on_demand) = (instance.facts, instance.on_demand);
-                    types.push(Type { facts, on_demand, stands, offers: vec![at] });
-                }
+            if let Some(known) = types.get_mut(place) {
+                known.stands.iter_mut().zip(stands).for_each(|(known, here)| *known |= here);
+                known.offers.push(at);
+            } else {
+                let (facts, on_demand) = (instance.facts, instance.on_demand);
+                types.push(Type { facts, on_demand, stands, offers: vec![at] });
             }
         }
         let wanted = usize::from(base.reading.scenario.advice.fallback_types.get());

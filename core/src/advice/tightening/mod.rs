@@ -29,7 +29,7 @@ struct Found {
     note: Option<String>,
 }
 
-/// Each kind of tightening; none where no single provider's requirements could be changed.
+/// Each kind of tightening; none where no single provider's requirements could be then.
 pub(super) fn tightenings(base: &Base<'_>) -> Vec<Tightening> {
     let Some(managed) = base.managed() else { return Vec::new() };
     let own = managed.instance_requirements.clone();
@@ -62,26 +62,26 @@ fn told(
     found: Found,
 ) -> Option<Tightening> {
     let changes = changes(base, own, &found.fields);
-    let changed = base.with(&changes)?;
+    let then = base.with(&changes)?;
     let total = |cost: &Cost| u128::from(cost.total_nano_usd_per_hour.0);
     // What makes the expected dearer than the tolerance allows is no remedy.
-    let helps = changed.unplaced.is_empty() && total(&changed.fleet.cost) <= target;
-    let (changes, changed, note) = if helps || changes.is_empty() {
-        (changes, changed, found.note)
+    let helps = then.unplaced.is_empty() && total(&then.fleet.cost) <= target;
+    let (changes, then, note) = if helps || changes.is_empty() {
+        (changes, then, found.note)
     } else {
         (Vec::new(), base.with(&[])?, Some(no_help(kind).to_owned()))
     };
-    let dearest = dearest_cost(&changed.ground);
-    let admitted = changed.ground.supply.providers.first().map_or(0, |(_, it)| it.admitted.len());
+    let dearest = dearest_cost(&then.ground);
+    let admitted = then.ground.supply.providers.first().map_or(0, |(_, it)| it.admitted.len());
     Some(Tightening {
         kind,
         changes,
         admitted_types: u32::try_from(admitted).unwrap_or(u32::MAX),
-        fallback_types: field::fallback_types(&changed.ground),
-        fleet: changed.summary(),
+        fallback_types: field::fallback_types(&then.ground),
+        fleet: then.summary(),
         within_tolerance: total(&dearest) <= target,
         dearest,
-        lower_bound_nano_usd_per_hour: field::resources_bound(&changed.ground),
+        lower_bound_nano_usd_per_hour: field::resources_bound(&then.ground),
         note,
     })
 }

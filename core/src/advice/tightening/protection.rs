@@ -17,7 +17,7 @@ pub(super) fn percentage(base: &Base<'_>, field: &Field<'_, '_>, target: u128) -
         return Found { fields: Vec::new(), note: Some(note.to_owned()) };
     }
     let admitted = field.types.iter().map(|it| (it.facts, it.on_demand));
-    let Some(lowest) = lowest_protected_price(admitted) else {
+    let Some(lowest) = lowest_protected_price(&admitted) else {
         return Found { fields: Vec::new(), note: None };
     };
     let hundredths = u128::from(lowest.0);
