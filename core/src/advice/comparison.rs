@@ -20,7 +20,11 @@ struct Place<'a> {
 /// The comparison; `cheapest` is the cheapest fleet of the scenario, if it was sought.
 pub(super) fn comparison(base: &Base<'_>, cheapest: Option<&CheapestFleet>) -> ComparisonReport {
     let counts: Vec<u32> = base.ground.workload.services.iter().map(|it| it.count).collect();
-    let groups = [Groups::of(base, false), Groups::of(base, true)];
+    let trunked = match &base.reading.scenario.capacity {
+        Capacity::AutoScalingGroup(group) => group.awsvpc_trunking,
+        Capacity::ManagedInstances(_) => false,
+    };
+    let groups = [Groups::of(base, trunked), Groups::of(base, true)];
     let mut places = Vec::new();
     if base.is_managed() {
         places.push(predicted(base));
@@ -31,7 +35,7 @@ pub(super) fn comparison(base: &Base<'_>, cheapest: Option<&CheapestFleet>) -> C
         base,
         &groups[1],
         "group.singleTypeTrunked",
-        "The same, with awsvpcTrunking switched on",
+        "Auto Scaling group of one type, with awsvpcTrunking",
     );
     let differs = trunked.row.mix != plain.row.mix;
     places.push(plain);
@@ -77,11 +81,14 @@ fn row(
 }
 
 /// How instances are bought, in words.
-fn bought(option: Option<PurchaseOption>) -> String {
+fn bought(option: Option<PurchaseOption>, savings_plan_percent: u8) -> String {
     let how = match option {
         Some(PurchaseOption::Spot) => "at Spot prices",
         Some(PurchaseOption::Reserved1Year) => "reserved for one year",
         Some(PurchaseOption::Reserved3Years) => "reserved for three years",
+        Some(PurchaseOption::OnDemand) | None if savings_plan_percent > 0 => {
+            return format!("instances, On-Demand less {savings_plan_percent} % of a Savings Plan");
+        }
         Some(PurchaseOption::OnDemand) | None => "On-Demand",
     };
     format!("instances, {how}")
@@ -89,6 +96,7 @@ fn bought(option: Option<PurchaseOption>) -> String {
 
 fn own_includes(base: &Base<'_>) -> Vec<String> {
     let scenario = &base.reading.scenario;
+    let plan = scenario.pricing.savings_plan_percent.get();
     let (gib, is_managed) = match &scenario.capacity {
         Capacity::ManagedInstances(it) => (it.storage_configuration.storage_size_gib, true),
         Capacity::AutoScalingGroup(it) => (it.storage_configuration.storage_size_gib, false),
@@ -99,8 +107,8 @@ fn own_includes(base: &Base<'_>) -> Vec<String> {
         .providers
         .iter()
         .map(|(provider, _)| match &provider.name {
-            Some(name) => format!("{name}: {}", bought(Some(provider.purchase_option))),
-            None => bought(Some(provider.purchase_option)),
+            Some(name) => format!("{name}: {}", bought(Some(provider.purchase_option), plan)),
+            None => bought(Some(provider.purchase_option), plan),
         })
         .collect();
     includes.extend(is_managed.then(|| "the Managed Instances fee".to_owned()));
@@ -172,13 +180,15 @@ fn single_type<'a>(
             reason: "no single type holds a task of every service in every zone".to_owned(),
         });
     }
+    let pricing = &base.reading.scenario.pricing;
     let gib = match &base.reading.scenario.capacity {
         Capacity::AutoScalingGroup(group) => group.storage_configuration.storage_size_gib.get(),
         Capacity::ManagedInstances(_) => 30,
     };
     let includes = vec![
-        bought(groups.purchase_option()),
-        disk_text(base.reading.scenario.pricing.include_disks, gib),
+        bought(groups.purchase_option(), pricing.savings_plan_percent.get()),
+        groups.types.clone(),
+        disk_text(pricing.include_disks, gib),
         "no fee; patching, scaling and draining are yours".to_owned(),
         "no spare instance: target capacity 100, bin packing".to_owned(),
     ];
@@ -218,6 +228,9 @@ fn fargate<'a>(base: &'a Base<'_>) -> Vec<Place<'a>> {
                 Some(_) => "larger than any Fargate size".to_owned(),
                 None if rates.is_none() => {
                     "Fargate's rates in this region are not known".to_owned()
+                }
+                None if price(&quote).is_none() && code == "fargate.spot" => {
+                    "its tasks run on ARM, whose rates on Fargate Spot are not known".to_owned()
                 }
                 None if price(&quote).is_none() => format!("its tasks do not run on {runs_on}"),
                 None => String::new(),

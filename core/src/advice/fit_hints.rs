@@ -99,9 +99,10 @@ fn binds(base: &Base<'_>, service: &Sized, instance: &Instance<'_>, on_it: &Fit)
             String::new()
         };
         let text = format!(
-            "{}: {}, not network interfaces, limits {name} to {}{figures}. Its ENIs would allow {}.",
+            "{}: {}, not network interfaces, {} {name} to {}{figures}. Its ENIs would allow {}.",
             service.name,
             names.join(" and "),
+            if names.len() == 1 { "limits" } else { "limit" },
             tasks_text(on_it.tasks),
             eni.tasks
         );

@@ -18,6 +18,9 @@ use serde_json::json;
 /// How much dearer than predicted a fleet may become before it is worth a word, in percent.
 const EXPOSED_PERCENT: u128 = 150;
 
+/// How much dearer a vCPU-hour must be to be worth a word, in tenths.
+const WORTH_A_WORD: u128 = 15;
+
 /// Everything that is worth saying, gravest first.
 pub(super) fn hints(base: &Base<'_>) -> Vec<Advice> {
     let mut hints = fit_hints(base);
@@ -158,15 +161,18 @@ fn exposed(base: &Base<'_>) -> Option<Advice> {
     let times = total(a.on_demand) * u128::from(b.facts.vcpu) * 10
         / (total(b.on_demand) * u128::from(a.facts.vcpu)).max(1);
     let admitted = ground.supply.providers.first().map_or(0, |(_, it)| it.admitted.len());
-    let text = format!(
+    let mut text = format!(
         "The requirements admit {admitted} types: when the cheap ones run out, the fleet can cost \
-         {} USD an hour instead of {}. A vCPU-hour of {far} costs {}.{} times as much as one of \
-         {near}. Tighter requirements bound that.",
+         {} USD an hour instead of {}.",
         usd(NanoUsdPerHour(u64::try_from(dearest).unwrap_or(u64::MAX))),
         usd(base.cost().total_nano_usd_per_hour),
-        times / 10,
-        times % 10
     );
+    // Where vCPUs cost the same, it is the tasks that fit worse.
+    if times >= WORTH_A_WORD {
+        let times = format!("{}.{}", times / 10, times % 10);
+        text = format!("{text} A vCPU-hour of {far} costs {times} times as much as one of {near}.");
+    }
+    text.push_str(" Tighter requirements bound that.");
     let path = "capacity.managedInstances.instanceRequirements";
     Some(advice(Severity::Warning, "range.exposed", path, text))
 }

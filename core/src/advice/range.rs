@@ -6,7 +6,6 @@
 
 use super::base::Base;
 use crate::managed::{Fallback, tasks_on};
-use crate::packing::Problem;
 use crate::plan::Ground;
 use crate::report::{Cost, Exposure, RangeReport, TailService, TailType, TaskPrice};
 use eniac_catalog::NanoUsdPerHour;
@@ -16,8 +15,8 @@ use std::collections::BTreeSet;
 /// The range, without its lower limit.
 pub(super) fn range(base: &Base<'_>) -> RangeReport {
     let ground = &base.ground;
-    let dearest = Fallback::of(&ground.problem, &base.market).fleet();
-    let dearest = ground.fleet(&ground.kinds, &dearest);
+    let fallback = Fallback::of(&ground.problem, &base.market);
+    let dearest = ground.fleet(&ground.kinds, &fallback.fleet());
     let rows = Rows::of(ground);
     RangeReport {
         dearest_thousandths: thousandths(
@@ -28,7 +27,7 @@ pub(super) fn range(base: &Base<'_>) -> RangeReport {
         admitted_types: names(ground, |_| true),
         fitting_types: names(ground, |offer| rows.offers.contains(&offer)),
         services: rows.exposures(ground),
-        tail: rows.tail(ground),
+        tail: rows.tail(ground, &fallback),
     }
 }
 
@@ -65,24 +64,17 @@ impl Row {
         left.cmp(&(u128::from(other.price.0) * u128::from(self.tasks)))
     }
 
+    /// How many times the price of a task on `other` a task costs here, in thousandths.
+    fn times(&self, other: &Self) -> u64 {
+        thousandths(
+            self.price.0.saturating_mul(u64::from(other.tasks)),
+            other.price.0.saturating_mul(u64::from(self.tasks)),
+        )
+    }
+
     fn per_task(&self) -> NanoUsdPerHour {
         let tasks = u64::from(self.tasks.max(1));
         NanoUsdPerHour((self.price.0 + tasks / 2) / tasks)
-    }
-
-    /// How many instances it takes when this is all that is left, in every zone.
-    fn instances(&self, problem: &Problem) -> u64 {
-        let demand = &problem.demands[self.kind];
-        let zones =
-            if demand.spread { u32::try_from(problem.zones).unwrap_or(1).max(1) } else { 1 };
-        let (base, extras) = (demand.count / zones, demand.count % zones);
-        let of = |tasks: u32| u64::from(tasks.div_ceil(self.tasks));
-        u64::from(extras) * of(base + 1) + u64::from(zones - extras) * of(base)
-    }
-
-    /// What these cost.
-    fn cost(&self, problem: &Problem) -> u128 {
-        u128::from(self.instances(problem)) * u128::from(self.price.0)
     }
 }
 
@@ -115,7 +107,12 @@ impl Rows {
         };
         let services = 0..ground.workload.services.len();
         let exposure = |service: usize| {
-            let rows = self.all.iter().filter(|row| ground.kinds[row.kind].service == service);
+            // On the provider that most of its tasks run on: prices of another are another matter.
+            let provider = ground.workload.services[service].main_provider();
+            let rows = self.all.iter().filter(|row| {
+                let kind = ground.kinds[row.kind];
+                kind.service == service && kind.provider == provider
+            });
             let cheapest = rows.clone().min_by(|a, b| a.cmp(b))?;
             // Of equal ones the first, too.
             let dearest = rows.clone().min_by(|a, b| b.cmp(a))?;
@@ -126,50 +123,43 @@ impl Rows {
                 fitting_types: u32::try_from(offers.len()).unwrap_or(u32::MAX),
                 cheapest: price(cheapest),
                 dearest: price(dearest),
-                times_thousandths: thousandths(
-                    dearest.price.0.saturating_mul(u64::from(cheapest.tasks)),
-                    cheapest.price.0.saturating_mul(u64::from(dearest.tasks)),
-                ),
+                times_thousandths: dearest.times(cheapest),
             })
         };
         services.filter_map(exposure).collect()
     }
 
     /// The dearest types: what is on each by itself, against the cheapest type of each service.
-    fn tail(&self, ground: &Ground<'_>) -> Vec<TailType> {
-        let problem = &ground.problem;
-        let least = |kind: usize| {
-            let rows = self.all.iter().filter(|row| row.kind == kind);
-            rows.map(|row| row.cost(problem)).min().unwrap_or(0)
+    fn tail(&self, ground: &Ground<'_>, fallback: &Fallback<'_>) -> Vec<TailType> {
+        let kinds = 0..ground.kinds.len();
+        let cheapest = |kind: usize| {
+            self.all.iter().filter(|row| row.kind == kind).min_by(|a, b| a.cmp(b)).copied()
         };
-        let least: Vec<u128> = (0..problem.demands.len()).map(least).collect();
-        let mut tail: Vec<(u64, Reverse<usize>, TailType)> = Vec::new();
+        let cheapest: Vec<Option<Row>> = kinds.map(cheapest).collect();
+        let mut tail: Vec<TailType> = Vec::new();
         for offer in &self.offers {
             let rows: Vec<&Row> = self.all.iter().filter(|row| row.offer == *offer).collect();
             let instance = &ground.supply.instances[*offer];
-            let fleet = instance.cost.times(rows.iter().map(|row| row.instances(problem)).sum());
-            let best: u128 = rows.iter().map(|row| least[row.kind]).sum();
-            let times = thousandths(
-                fleet.total_nano_usd_per_hour.0,
-                u64::try_from(best).unwrap_or(u64::MAX),
-            );
+            let times = rows.iter().filter_map(|row| Some(row.times(&cheapest[row.kind]?)));
             let services = rows.iter().map(|row| TailService {
                 service: ground.workload.services[ground.kinds[row.kind].service].name.clone(),
                 tasks: row.tasks,
                 total_nano_usd_per_task_hour: row.per_task(),
             });
-            let told = TailType {
+            tail.push(TailType {
                 instance_type: instance.facts.name.clone(),
                 each: instance.cost,
+                times_thousandths: times.max().unwrap_or(1000),
                 services: services.collect(),
-                fleet,
-                times_thousandths: times,
-            };
-            tail.push((times, Reverse(*offer), told));
+                fleet: instance.cost.times(fallback.instances_alone(*offer)),
+            });
         }
-        tail.sort_by_key(|(times, offer, _)| Reverse((*times, *offer)));
-        let tail = tail.into_iter().filter(|(times, ..)| *times > 1000);
-        tail.take(crate::TAIL_TYPES).map(|(.., told)| told).collect()
+        // A stable sort: of equally dear ones the smaller stays first.
+        tail.sort_by_key(|it| Reverse(it.times_thousandths));
+        let mut names = BTreeSet::new();
+        tail.retain(|it| it.times_thousandths > 1000 && names.insert(it.instance_type.clone()));
+        tail.truncate(crate::TAIL_TYPES);
+        tail
     }
 }
 

@@ -11,8 +11,7 @@ use crate::packing::{Pattern, Problem};
 use crate::plan::Ground;
 use crate::report::{Cannot, Cost, InstanceCount};
 use crate::scenario::{
-    AutoScalingGroup, Capacity, Inclusion, InstanceRequirements, PercentAbove, PurchaseOption,
-    Reading,
+    AutoScalingGroup, Capacity, InstanceRequirements, PercentAbove, PurchaseOption, Reading,
 };
 use eniac_catalog::{Catalog, NanoUsdPerHour};
 
@@ -22,6 +21,8 @@ const NO_PROTECTION: u32 = 999_999;
 /// The services on groups.
 pub(super) struct Groups<'c> {
     ground: Ground<'c>,
+    /// Which types were looked at, in words.
+    pub(super) types: String,
     pub(super) cannot: Vec<Cannot>,
 }
 
@@ -32,29 +33,32 @@ pub(super) struct Group {
 }
 
 impl<'c> Groups<'c> {
-    /// Groups with or without trunk ENIs; burstable types where the scenario admits them, too.
+    /// Groups with or without trunk ENIs, of the types that the scenario's own requirements admit;
+    /// of any type where it has none or names types.
     pub(super) fn of(base: &Base<'c>, awsvpc_trunking: bool) -> Self {
         let mut scenario = base.reading.scenario.clone();
-        let own = match &scenario.capacity {
-            Capacity::ManagedInstances(managed) => managed.instance_requirements.as_ref(),
-            Capacity::AutoScalingGroup(group) => group.instance_requirements.as_ref(),
-        };
-        let burstable = match own.and_then(|it| it.burstable_performance) {
-            Some(Inclusion::Included | Inclusion::Required) => Inclusion::Included,
-            Some(Inclusion::Excluded) | None => Inclusion::Excluded,
-        };
-        let group = match &scenario.capacity {
-            Capacity::AutoScalingGroup(group) => group.clone(),
-            Capacity::ManagedInstances(_) => AutoScalingGroup::default(),
+        let (group, own) = match &scenario.capacity {
+            Capacity::AutoScalingGroup(group) => {
+                (group.clone(), group.instance_requirements.clone())
+            }
+            // Managed Instances that select by themselves take neither burstable types nor metal.
+            Capacity::ManagedInstances(managed) => (
+                AutoScalingGroup::default(),
+                Some(managed.instance_requirements.clone().unwrap_or_default()),
+            ),
         };
         let off = PercentAbove::new(NO_PROTECTION);
+        let types = match &own {
+            Some(_) => "the best of the types that the requirements admit",
+            None => "the best of all types",
+        };
         scenario.capacity = Capacity::AutoScalingGroup(AutoScalingGroup {
             awsvpc_trunking,
-            instance_requirements: Some(InstanceRequirements {
-                burstable_performance: Some(burstable),
+            instance_requirements: own.map(|own| InstanceRequirements {
                 on_demand_max_price_percentage_over_lowest_price: off,
                 spot_max_price_percentage_over_lowest_price: off,
-                ..InstanceRequirements::default()
+                max_spot_price_as_percentage_of_optimal_on_demand_price: None,
+                ..own
             }),
             instance_types: Vec::new(),
             ..group
@@ -70,7 +74,7 @@ impl<'c> Groups<'c> {
             service_rows: base.reading.service_rows.clone(),
             daemon_rows: base.reading.daemon_rows.clone(),
         };
-        Self::on(base.catalog, &reading, base)
+        Self { types: types.to_owned(), ..Self::on(base.catalog, &reading, base) }
     }
 
     fn on(catalog: &'c Catalog, reading: &Reading, base: &Base<'_>) -> Self {
@@ -87,7 +91,7 @@ impl<'c> Groups<'c> {
                 });
             }
         }
-        Self { ground, cannot }
+        Self { ground, types: String::new(), cannot }
     }
 
     /// How instances of the groups are bought.

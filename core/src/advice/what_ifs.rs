@@ -22,7 +22,9 @@ pub(super) fn what_ifs(base: &Base<'_>) -> Vec<WhatIf> {
         .into_iter()
         .filter_map(|idea| {
             let changed = base.with(&idea.changes)?;
-            Some(told(base, idea, &changed))
+            // A price that is not known of a running type would let that vanish.
+            let stays = changed.ground.running.len() >= base.ground.running.len();
+            stays.then(|| told(base, idea, &changed))
         })
         .collect();
     // A stable sort: what saves the same stays in the order of ideas.

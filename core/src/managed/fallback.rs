@@ -132,6 +132,17 @@ impl<'p> Fallback<'p> {
         sum
     }
 
+    /// How many instances of one offer hold, where it stands, all tasks that fit on it: packed as
+    /// ECS packs. 0 for an offer that holds nothing.
+    pub fn instances_alone(&self, offer: usize) -> u64 {
+        let groups = self.groups.iter().filter_map(|group| {
+            let bins = &self.packed(group, group.places[offer]?).bins;
+            let instances: u64 = bins.filled().map(|bin| u64::from(bin.copies)).sum();
+            Some(instances * group.zones.len() as u64)
+        });
+        groups.sum()
+    }
+
     /// Of the offers at these places.
     fn dearest(&self, group: &Group, offers: &[usize]) -> Option<Dearest> {
         // For each kind the offer on which it is dearest alone.

@@ -6,7 +6,7 @@ use super::workload::amounts;
 use crate::capacity::Resource;
 use crate::diagnostic::Diagnostic;
 use crate::managed::Prediction;
-use crate::packing::{self, Amounts, Pattern, Problem, Solution, Unpackable};
+use crate::packing::{self, Amounts, Pattern, Problem, Solution, Unpackable, Work};
 use crate::report::{
     CheapestFleet, Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie,
 };
@@ -62,6 +62,13 @@ impl Ground<'_> {
         }
         let fleet = self.fleet(&self.kinds, &solution.patterns);
         Some(CheapestFleet::new(fleet, search.claim(&solution)))
+    }
+
+    /// What no fleet costs less than, running instances used, as far as some work proves.
+    pub(crate) fn lower_bound(&self, work: Work) -> NanoUsdPerHour {
+        let problem = self.with_running_offered(self.problem.clone());
+        let solution = self.solved(&problem, |problem| packing::solve(problem, work));
+        solution.map_or(NanoUsdPerHour(0), |solution| solution.lower_bound)
     }
 
     /// Solves a problem with this ground's offers, those that stand anywhere, in the order of

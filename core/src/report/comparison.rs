@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The same services in several places, as they are and as they grow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct ComparisonReport {
     /// The places, in a fixed order.
@@ -20,7 +20,7 @@ pub struct ComparisonReport {
 
 /// One place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct ComparisonRow {
     /// For scripts: `managed.predicted`, `managed.cheapest`, `group.singleType`, `fargate.x86`,
@@ -40,7 +40,7 @@ pub struct ComparisonRow {
 
 /// Why a place is no choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Cannot {
     /// The service; empty where it is about all.
@@ -51,7 +51,7 @@ pub struct Cannot {
 
 /// Costs at one size.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct GrowthPoint {
     /// Each service has this percentage of its tasks, rounded up.
@@ -64,7 +64,7 @@ pub struct GrowthPoint {
 
 /// From here on one place is cheaper than another that was cheaper before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Crossover {
     /// The code of the row that is cheaper from here on.

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// The outlook of one scenario. A part that was not asked for is `null`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Outlook {
     /// The version of this format: 1.
@@ -74,7 +74,7 @@ impl Outlook {
 
 /// A fleet in short.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct FleetSummary {
     /// How many instances.
@@ -93,7 +93,7 @@ impl From<&Fleet> for FleetSummary {
 
 /// One field of the scenario, before and after: what applying a proposal does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
     /// The field: `capacity.managedInstances.eniTrunking`.
@@ -108,7 +108,7 @@ pub struct Change {
 
 /// What a proposal saves: of the predicted fleet, fee and disks included. Negative: it costs more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Saving {
     /// An hour.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The cheapest fleet found, and how far from the optimum it can be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct CheapestFleet {
     /// The fleet.
@@ -71,7 +71,7 @@ impl CheapestFleet {
 
 /// What is known while the cheapest fleet is sought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanProgress {
     /// What the best fleet so far costs; `null` before the first.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Another setting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct WhatIf {
     /// What it is, for scripts: `architecture.arm`.
@@ -29,7 +29,7 @@ pub struct WhatIf {
 
 /// What a proposal costs besides money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Risk {
     /// What it is, for scripts: `spot.interruptions`.
@@ -55,7 +55,7 @@ pub enum TighteningKind {
 
 /// Tighter requirements, and the new range.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Tightening {
     /// Which requirement.
@@ -80,7 +80,7 @@ pub struct Tightening {
 
 /// Other sizes for the tasks of a service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct TaskSizes {
     /// The service.
@@ -95,7 +95,7 @@ pub struct TaskSizes {
 
 /// What the predicted fleet costs by the size of one service's tasks.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct SizeCurve {
     /// The size now: MiB or CPU units.
@@ -108,13 +108,14 @@ pub struct SizeCurve {
     pub free_up_to: u64,
     /// The steps, smallest first: each holds from above the step before up to its size.
     pub steps: Vec<SizeStep>,
-    /// The size at which most is saved, if one saves anything.
+    /// The largest smaller size that saves at least half of what the best one looked at does; none
+    /// if none saves anything.
     pub better: Option<BetterSize>,
 }
 
 /// A stretch of sizes at which the fleet costs the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct SizeStep {
     /// The largest size of the stretch: MiB or CPU units.
@@ -127,7 +128,7 @@ pub struct SizeStep {
 
 /// A size that saves something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct BetterSize {
     /// The size: MiB or CPU units.
@@ -146,7 +147,7 @@ pub struct BetterSize {
 
 /// Something in the scenario that is risky, mistaken or easily misread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Advice {
     /// How grave it is.

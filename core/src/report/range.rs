@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Between which limits the fleet lies that these requirements admit. The lower limit is the
 /// cheapest fleet's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct RangeReport {
     /// The dearest fleet that is left when EC2 has nothing, in each zone and for each service, but
@@ -22,14 +22,14 @@ pub struct RangeReport {
     pub fitting_types: u32,
     /// Each service that is planned: its cheapest and its dearest type.
     pub services: Vec<Exposure>,
-    /// The types that make the tail: what the fleet would cost if only that one were left, dearest
-    /// first, at most [`crate::TAIL_TYPES`].
+    /// The types that make the tail, those on which a task is dearest first, at most
+    /// [`crate::TAIL_TYPES`].
     pub tail: Vec<TailType>,
 }
 
 /// How much dearer a service's tasks can become.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Exposure {
     /// The service.
@@ -46,7 +46,7 @@ pub struct Exposure {
 
 /// What a task costs on an instance that is full of its kind, fee and disk included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct TaskPrice {
     /// The type.
@@ -59,7 +59,7 @@ pub struct TaskPrice {
 
 /// A dear type that is admitted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct TailType {
     /// The type.
@@ -68,15 +68,16 @@ pub struct TailType {
     pub each: Cost,
     /// The services that fit on it: how many tasks, and what one costs.
     pub services: Vec<TailService>,
-    /// What those services cost when it is all that is left.
+    /// What those services cost when it is all that is left, in the zones that offer it.
     pub fleet: Cost,
-    /// That against the same services on the type that is cheapest for each, in thousandths.
+    /// How many times its price on the type that is cheapest for it a task costs here, in
+    /// thousandths: of the service for which that is most.
     pub times_thousandths: u64,
 }
 
 /// A service on a dear type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct TailService {
     /// The service.
@@ -89,7 +90,7 @@ pub struct TailService {
 
 /// What the prediction would be if what nobody can know were a little different.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct SensitivityReport {
     /// Whether every outcome is the predicted fleet.
@@ -115,7 +116,7 @@ pub enum Uncertainty {
 
 /// One outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct SensitivityOutcome {
     /// What was varied.
@@ -132,7 +133,7 @@ pub struct SensitivityOutcome {
 
 /// How many tasks fit, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct UncertainFit {
     /// The service.
@@ -151,7 +152,7 @@ pub struct UncertainFit {
 
 /// Steady state and the peak of a deployment, side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct DeploymentReport {
     /// Each service that is planned.
@@ -172,7 +173,7 @@ pub struct DeploymentReport {
 
 /// One service's deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct DeploymentOfService {
     /// The service.

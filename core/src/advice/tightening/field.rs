@@ -3,7 +3,7 @@
 
 use super::super::base::Base;
 use crate::managed::{Fallback, tasks_on};
-use crate::packing::{Problem, RESOURCES};
+use crate::packing::Problem;
 use crate::plan::Ground;
 use eniac_catalog::{InstanceType, NanoUsdPerHour};
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,25 +119,6 @@ fn stands(problem: &Problem, offer: usize) -> Vec<bool> {
         stands.extend((0..problem.zones.max(1)).map(|zone| fits && facts.zones >> zone & 1 == 1));
     }
     stands
-}
-
-/// No fleet of what a scenario offers costs less: the best value for each resource alone.
-pub(super) fn resources_bound(ground: &Ground<'_>) -> NanoUsdPerHour {
-    let problem = &ground.with_running_offered(ground.problem.clone());
-    let bound = (0..RESOURCES).map(|resource| by_resource(problem, resource)).max();
-    NanoUsdPerHour(u64::try_from(bound.unwrap_or(0)).unwrap_or(u64::MAX))
-}
-
-/// What all tasks take of a resource, at the lowest price that any offer has for it.
-fn by_resource(problem: &Problem, resource: usize) -> u128 {
-    let demands = problem.demands.iter();
-    let wanted: u128 =
-        demands.map(|demand| u128::from(demand.amounts[resource]) * u128::from(demand.count)).sum();
-    let offers = problem.offers.iter().filter(|it| it.zones != 0 && it.amounts[resource] > 0);
-    let costs = offers.map(|offer| {
-        (wanted * u128::from(offer.price.0)).div_ceil(u128::from(offer.amounts[resource]))
-    });
-    costs.min().unwrap_or(0)
 }
 
 /// How many types are left at least for a service in a zone.

@@ -31,8 +31,9 @@ pub(super) fn shortest(field: &Field<'_, '_>, target: u128) -> Found {
     let dearest = field.dearest(&subset);
     let note = (dearest > target).then(|| {
         format!(
-            "So many types to fall back on cost more: the dearest fleet is {} USD an hour, {}. \
+            "{} types to fall back on cost more: the dearest fleet is {} USD an hour, {}. \
              Services that need different types would do better on capacity providers of their own.",
+            field.wanted,
             usd(dearest),
             times(dearest, target)
         )

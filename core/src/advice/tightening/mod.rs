@@ -14,6 +14,7 @@ mod protection;
 use super::base::Base;
 use super::range::dearest_cost;
 use crate::managed::Fallback;
+use crate::packing::Work;
 use crate::report::{Change, Cost, Tightening, TighteningKind};
 use crate::scenario::InstanceRequirements;
 use eniac_catalog::NanoUsdPerHour;
@@ -21,6 +22,9 @@ use field::Field;
 use serde_json::{Value, json};
 
 const REQUIREMENTS: &str = "capacity.managedInstances.instanceRequirements";
+
+/// How much work the bound on the fleets of tighter requirements may take.
+const BOUND_WORK: Work = Work(3_000_000);
 
 /// What a search asks for, and what there is to know of it.
 struct Found {
@@ -37,6 +41,10 @@ pub(super) fn tightenings(base: &Base<'_>) -> Vec<Tightening> {
     let fallback = Fallback::of(&base.ground.problem, &base.market);
     let field = Field::of(base, &fallback);
     let target = target(base);
+    if u128::from(dearest_cost(&base.ground).total_nano_usd_per_hour.0) <= target {
+        // Nothing is to be gained.
+        return Vec::new();
+    }
     let searches = [
         (TighteningKind::AllowedInstanceTypes, list::shortest(&field, target)),
         (TighteningKind::Attributes, attributes::bounds(&field, &requirements, target)),
@@ -65,7 +73,9 @@ fn told(
     let then = base.with(&changes)?;
     let total = |cost: &Cost| u128::from(cost.total_nano_usd_per_hour.0);
     // What makes the expected dearer than the tolerance allows is no remedy.
-    let helps = then.unplaced.is_empty() && total(&then.fleet.cost) <= target;
+    let helps = then.unplaced.is_empty()
+        && total(&then.fleet.cost) <= target
+        && total(&dearest_cost(&then.ground)) < total(&dearest_cost(&base.ground));
     let (changes, then, note) = if helps || changes.is_empty() {
         (changes, then, found.note)
     } else {
@@ -81,7 +91,7 @@ fn told(
         fleet: then.summary(),
         within_tolerance: total(&dearest) <= target,
         dearest,
-        lower_bound_nano_usd_per_hour: field::resources_bound(&then.ground),
+        lower_bound_nano_usd_per_hour: then.ground.lower_bound(BOUND_WORK),
         note,
     })
 }
@@ -126,7 +136,7 @@ fn no_help(kind: TighteningKind) -> &'static str {
 /// Money as the notes say it.
 fn times(cost: u128, target: u128) -> String {
     let percent = cost.saturating_sub(target) * 100 / target.max(1);
-    format!("{percent} % above what the tolerance allows")
+    format!("{percent} % above the {} that the tolerance allows", usd(target))
 }
 
 /// Names an amount of money an hour.

@@ -10,6 +10,11 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 pub(super) fn percentage(base: &Base<'_>, field: &Field<'_, '_>, target: u128) -> Found {
+    if base.ground.supply.providers.len() > 1 {
+        let note = "Price protection is set for On-Demand and for Spot apart: with several \
+                    providers none is proposed.";
+        return Found { fields: Vec::new(), note: Some(note.to_owned()) };
+    }
     let bought = base.ground.supply.providers.first().map(|(it, _)| it.purchase_option);
     if bought == Some(PurchaseOption::Spot) {
         let note = "Spot prices move: a ceiling that fits today is none tomorrow, so none is \
