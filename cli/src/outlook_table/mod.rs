@@ -79,11 +79,14 @@ fn hints(hints: &[Advice]) -> String {
     if hints.is_empty() {
         text.push_str("nothing that is risky or mistaken was found\n");
     }
-    for hint in hints {
+    for (place, hint) in hints.iter().enumerate() {
         let path = if hint.path.is_empty() { String::new() } else { format!(" {}:", hint.path) };
         let _ = writeln!(text, "{}:{path} {}", severity(hint.severity), hint.text);
-        let _ = writeln!(text, "    because: {}", hint.reason);
-        let _ = writeln!(text, "    source: {}", hint.source);
+        // Of several with one reason only the first says it.
+        if hints[..place].iter().all(|before| before.code != hint.code) {
+            let _ = writeln!(text, "    because: {}", hint.reason);
+            let _ = writeln!(text, "    source: {}", hint.source);
+        }
         text.push_str(&changes(&hint.changes));
     }
     text + "\n"

@@ -18,7 +18,19 @@ pub(super) fn of(
         return told;
     }
     match &scenario.capacity {
-        Capacity::ManagedInstances(managed) => told.extend(managed_instances(managed)),
+        Capacity::ManagedInstances(managed) => {
+            told.extend(managed_instances(managed));
+            if workload.services.len() > 1 {
+                told.push(assumption(
+                    "managed.firstFitOrder",
+                    "Packing begins with the task that takes most of a general-purpose xlarge (4 \
+                     vCPUs, 16 GiB): how ECS compares tasks of several resources is not documented.",
+                    "AWS Containers Blog, 2025-11, names first-fit decreasing and no measure",
+                    Confidence::Inferred,
+                    None,
+                ));
+            }
+        }
         Capacity::AutoScalingGroup(group) if group.instance_requirements.is_some() => {
             told.push(assumption(
                 "group.attributeDefaults",
@@ -31,6 +43,17 @@ pub(super) fn of(
             ));
         }
         Capacity::AutoScalingGroup(_) => {}
+    }
+    if supply.providers.len() > 1 {
+        told.push(assumption(
+            "strategy.remainder",
+            "Tasks that do not divide by weight go by the largest remainder, then in the order of \
+             the strategy: give or take one. Each provider's share of a service is spread over the \
+             zones by itself.",
+            "ECS API, CapacityProviderStrategyItem, which states no rule",
+            Confidence::Inferred,
+            Some("capacityProviderStrategy"),
+        ));
     }
     if supply.instances.iter().any(|instance| instance.facts.burstable) {
         told.push(assumption(
