@@ -126,7 +126,7 @@ fn Tail(props: &TailProps) -> Html {
         <section aria-labelledby="tail">
             <h3 id="tail">{ "The types that make the tail" }</h3>
             <p class="hint">
-                { "What the services that fit would cost if this type were all that EC2 had left. Leave out the dearest, and the range ends earlier." }
+                { "What the services that fit would cost if this type were all that EC2 had left, and how much dearer than on its cheapest type a task can be there. Without the dearest types the range ends earlier." }
             </p>
             <div class="table-scroll" tabindex="0" role="region" aria-label="Dear types">
                 <table class="data" data-testid="tail">
@@ -137,7 +137,7 @@ fn Tail(props: &TailProps) -> Html {
                             <th scope="col" class="number">{ "One a month" }</th>
                             <th scope="col" class="number">{ "All a month" }</th>
                             <td></td>
-                            <th scope="col" class="number">{ "Of the cheapest" }</th>
+                            <th scope="col" class="number">{ "A task, up to" }</th>
                         </tr>
                     </thead>
                     <tbody>{ for tail.iter().take(shown).map(line) }</tbody>
