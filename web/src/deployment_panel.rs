@@ -2,7 +2,7 @@
 
 use crate::answer::mix_text;
 use crate::format::{counted, times, usd_hour, usd_month};
-use crate::part_view::{ONLY_MANAGED, part_view};
+use crate::part_view::{nothing_said, part_view};
 use crate::range_panel::row_of;
 use crate::swatch::swatch;
 use crate::workbench::{Workbench, use_workbench};
@@ -20,7 +20,7 @@ pub fn DeploymentPanel() -> Html {
             <p class="hint">
                 { "If every service deploys at the same time: what runs before, when most tasks run, and after." }
             </p>
-            { part_view(&workbench, Part::Deployment, outlook.deployment.as_ref(), ONLY_MANAGED, |it| html! {
+            { part_view(&workbench, Part::Deployment, outlook.deployment.as_ref(), nothing_said(&workbench), |it| html! {
                 <>
                     { stages(it) }
                     { services(&workbench, it) }

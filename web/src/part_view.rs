@@ -1,6 +1,7 @@
 //! A part of the outlook where it stands on the page: awaited, that of an older scenario, here,
 //! or nothing.
 
+use crate::edit::capacity_kind;
 use crate::foresight::Standing;
 use crate::workbench::Workbench;
 use eniac_core::Part;
@@ -40,6 +41,10 @@ pub fn part_view<T: ?Sized>(
     }
 }
 
-/// What is said where Managed Instances alone have something to say.
-pub const ONLY_MANAGED: &str =
-    "Nothing to say: only Managed Instances choose their instances themselves.";
+/// What is said where there is nothing to foresee.
+pub fn nothing_said(workbench: &Workbench) -> &'static str {
+    match capacity_kind(workbench.document()) {
+        "managedInstances" => "Nothing is placed yet, so there is nothing to say.",
+        _ => "Nothing to say: only Managed Instances choose their instances themselves.",
+    }
+}

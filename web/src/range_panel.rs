@@ -2,7 +2,7 @@
 //! tail, and what the prediction rests on.
 
 use crate::format::{counted, times, usd_month, usd_task_hour};
-use crate::part_view::{ONLY_MANAGED, part_view};
+use crate::part_view::{nothing_said, part_view};
 use crate::range_words::{because, outcome_sentence, sure_sentences, sure_word, varied};
 use crate::swatch::swatch;
 use crate::workbench::{Workbench, use_workbench};
@@ -17,7 +17,7 @@ pub fn RangePanel() -> Html {
     let outlook = &workbench.foresight().outlook;
     html! {
         <>
-            { part_view(&workbench, Part::Range, outlook.range.as_ref(), ONLY_MANAGED, |range| html! {
+            { part_view(&workbench, Part::Range, outlook.range.as_ref(), nothing_said(&workbench), |range| html! {
                 <>
                     { exposure(&workbench, range) }
                     <Tail tail={range.tail.clone()} />

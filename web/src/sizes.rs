@@ -3,7 +3,7 @@
 
 use crate::field::{Messages, TextField};
 use crate::format::{capitalised, counted, memory, mib, thousands, usd_month, vcpus};
-use crate::part_view::{ONLY_MANAGED, part_view};
+use crate::part_view::{nothing_said, part_view};
 use crate::proposal::{ProposalNote, apply_button, saving_text};
 use crate::size_chart::SizeChart;
 use crate::swatch::swatch;
@@ -74,7 +74,7 @@ pub fn Sizes() -> Html {
                 />
                 <Messages path="advice.shrinkPercent" />
             </div>
-            { part_view(&workbench, Part::TaskSizes, all, ONLY_MANAGED, |all| {
+            { part_view(&workbench, Part::TaskSizes, all, nothing_said(&workbench), |all| {
                 let place = (*chosen).min(all.len().saturating_sub(1));
                 html! {
                     <>

@@ -7,7 +7,7 @@ use crate::chart::Axis;
 use crate::document;
 use crate::field::{Messages, TextField};
 use crate::format::{counted, usd_month};
-use crate::part_view::{ONLY_MANAGED, part_view};
+use crate::part_view::{nothing_said, part_view};
 use crate::proposal::{ProposalNote, apply_button};
 use crate::range_bars::{Band, RangeBars};
 use crate::workbench::{Workbench, use_workbench};
@@ -41,7 +41,7 @@ pub fn Tightenings() -> Html {
                 />
                 <Messages path="advice" />
             </div>
-            { part_view(&workbench, Part::Tightenings, all, ONLY_MANAGED, |all| html! {
+            { part_view(&workbench, Part::Tightenings, all, nothing_said(&workbench), |all| html! {
                 <div class="cards">
                     { for all.iter().map(|it| card(&workbench, it)) }
                     if all.is_empty() {

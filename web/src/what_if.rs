@@ -3,7 +3,7 @@
 use crate::advice_list::AdviceList;
 use crate::answer::mix_text;
 use crate::format::{share, usd_month};
-use crate::part_view::{ONLY_MANAGED, part_view};
+use crate::part_view::{nothing_said, part_view};
 use crate::proposal::{ProposalNote, apply_button, changes_list, saving_text};
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::Part;
@@ -26,7 +26,7 @@ pub fn WhatIfs() -> Html {
                 }
             </ProposalNote>
             <AdviceList />
-            { part_view(&workbench, Part::WhatIfs, outlook.what_ifs.as_deref(), ONLY_MANAGED, |all| {
+            { part_view(&workbench, Part::WhatIfs, outlook.what_ifs.as_deref(), nothing_said(&workbench), |all| {
                 list(&workbench, all, now.unwrap_or(0))
             }) }
         </>
