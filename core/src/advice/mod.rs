@@ -78,7 +78,7 @@ pub fn outlook(
         outlook.tightenings = Some(tightening::tightenings(&base));
     }
     if managed(Part::TaskSizes) {
-        outlook.task_sizes = Some(sizes::task_sizes(&base));
+        outlook.task_sizes = Some(sizes::task_sizes(&base, &mut diagnostics));
     }
     if managed(Part::Deployment) {
         outlook.deployment = Some(deployment::deployment(&base));

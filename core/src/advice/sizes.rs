@@ -6,17 +6,25 @@
 
 use super::base::Base;
 use super::sensitivity::least_offer;
+use crate::diagnostic::Diagnostic;
 use crate::managed::tasks_on;
 use crate::packing::{Problem, RESOURCES};
+use crate::plan::Sized;
 use crate::report::{BetterSize, FleetSummary, Saving, SizeCurve, SizeStep, TaskSizes};
 use crate::scenario::quantity::with_thousands;
 use eniac_catalog::NanoUsdPerHour;
 use serde_json::Value;
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Predictions that all curves of a scenario may take together.
+/// Predictions that all curves of a scenario may take together, of a few services; one of many
+/// services takes as many times longer as there are pairs of them.
 const MOST_PREDICTIONS: usize = 1200;
+const FEW_SERVICES: usize = 10;
+
+/// Predictions that one service's two curves take at least, about.
+const EACH: usize = 80;
 
 /// Steps from nothing to the present size.
 const FINEST: u64 = 32;
@@ -25,23 +33,42 @@ const FINEST: u64 = 32;
 const CPU: usize = 0;
 const MEMORY: usize = 1;
 
-/// The curves of each service.
-pub(super) fn task_sizes(base: &Base<'_>) -> Vec<TaskSizes> {
-    let services = base.ground.workload.services.iter().enumerate();
-    let planned: Vec<usize> = services
-        .filter(|(at, it)| it.count > 0 && base.ground.kinds.iter().any(|kind| kind.service == *at))
-        .map(|(at, _)| at)
-        .collect();
-    // Many services get coarser curves.
-    let each = MOST_PREDICTIONS / (2 * planned.len().max(1));
+/// The curves of each service, in the scenario's order; of many services only of those that take
+/// most CPU and memory, as many as can be worked out in a few seconds.
+pub(super) fn task_sizes(base: &Base<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<TaskSizes> {
+    let services = &base.ground.workload.services;
+    let is_planned = |at: &usize| {
+        services[*at].count > 0 && base.ground.kinds.iter().any(|kind| kind.service == *at)
+    };
+    let mut planned: Vec<usize> = (0..services.len()).filter(is_planned).collect();
+    let kinds = base.ground.kinds.len().max(FEW_SERVICES);
+    let most = MOST_PREDICTIONS * FEW_SERVICES * FEW_SERVICES / (kinds * kinds);
+    let told = (most / EACH).max(1);
+    if planned.len() > told {
+        let message = format!(
+            "{} services: the sizes of the {told} that take most are worked out",
+            planned.len()
+        );
+        diagnostics.push(Diagnostic::note("taskSizes.some", "services", message));
+        planned.sort_by_key(|at| Reverse(weight(&services[*at])));
+        planned.truncate(told);
+        planned.sort_unstable();
+    }
+    let each = most.max(EACH) / (2 * planned.len().max(1));
     let points = u64::try_from(each * 2 / 3).unwrap_or(FINEST).clamp(4, 3 * FINEST / 4);
     let curves = planned.into_iter().map(|service| TaskSizes {
-        service: base.ground.workload.services[service].name.clone(),
-        row: u32::try_from(base.ground.workload.services[service].row).unwrap_or(u32::MAX),
+        service: services[service].name.clone(),
+        row: u32::try_from(services[service].row).unwrap_or(u32::MAX),
         memory: Curve::of(base, service, MEMORY).told(points),
         cpu: Curve::of(base, service, CPU).told(points),
     });
     curves.collect()
+}
+
+/// What all tasks of a service take: a vCPU counts as much as 4 GiB.
+fn weight(service: &Sized) -> u128 {
+    let each = u128::from(service.demand.cpu.0) * 4 + u128::from(service.demand.memory.0);
+    each * u128::from(service.count)
 }
 
 /// One service's tasks at other sizes of one resource.
@@ -193,7 +220,7 @@ impl<'a, 'c> Curve<'a, 'c> {
         let then = self.problem(size);
         let prediction = self.base.market.predict(&then, &self.base.ground.running);
         let mut patterns: Vec<_> = prediction.patterns.iter().collect();
-        patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.copies));
+        patterns.sort_by_key(|pattern| Reverse(pattern.copies));
         let now = &self.base.ground.problem;
         for pattern in patterns {
             for (kind, _) in &pattern.tasks {
