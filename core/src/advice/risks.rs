@@ -95,7 +95,7 @@ pub(super) fn risks(base: &Base<'_>, code: &str, changed: &Changed<'_>) -> Vec<R
         risk(
             "burstable.credits",
             format!(
-                "{} burstable instances: their tasks reserve {} of the {} vCPUs that they give for \
+                "{} burstable instances: their tasks reserve {} vCPUs, and the instances give {} for \
                  good; used in full, credits cost up to {} USD an hour more.",
                 then.instances,
                 vcpus_text(then.reserved),

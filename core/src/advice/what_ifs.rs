@@ -2,7 +2,7 @@
 
 use super::base::{Base, Changed};
 use super::risks::risks;
-use crate::report::{Change, Saving, WhatIf};
+use crate::report::{Change, FleetSummary, Saving, WhatIf};
 use crate::scenario::{Capacity, CpuArchitecture, Inclusion, ManagedInstances, PurchaseOption};
 use serde_json::{Value, json};
 
@@ -27,6 +27,11 @@ pub(super) fn what_ifs(base: &Base<'_>) -> Vec<WhatIf> {
             stays.then(|| told(base, idea, &changed))
         })
         .collect();
+    // Either architecture is worth a line of its own only where it is not one of the two alone.
+    let alone = |it: &WhatIf| matches!(it.code.as_str(), "architecture.arm" | "architecture.x86");
+    let fleets: Vec<FleetSummary> =
+        tried.iter().filter(|it| alone(it)).map(|it| it.fleet.clone()).collect();
+    tried.retain(|it| it.code != "architecture.either" || !fleets.contains(&it.fleet));
     // A stable sort: what saves the same stays in the order of ideas.
     tried.sort_by_key(|it| (!it.unplaced.is_empty(), -it.saving.nano_usd_per_hour));
     tried

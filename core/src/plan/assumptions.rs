@@ -76,6 +76,22 @@ pub(super) fn of(
             None,
         ));
     }
+    if !place.zones_known {
+        told.push(assumption(
+            "zones.unknown",
+            "No source lists the region's zones: every type is taken to be offered in each.",
+            "DescribeInstanceTypeOfferings, as far as it is public",
+            Confidence::Inferred,
+            Some("zones"),
+        ));
+    }
+    told.extend(prices(scenario, supply));
+    told
+}
+
+/// What prices rest on.
+fn prices(scenario: &Scenario, supply: &Supply<'_>) -> Vec<Assumption> {
+    let mut told = Vec::new();
     if supply.instances.iter().any(|instance| instance.price_estimated) {
         told.push(assumption(
             "price.estimated",
@@ -85,15 +101,6 @@ pub(super) fn of(
             "Comparison of list prices",
             Confidence::Measured,
             None,
-        ));
-    }
-    if !place.zones_known {
-        told.push(assumption(
-            "zones.unknown",
-            "No source lists the region's zones: every type is taken to be offered in each.",
-            "DescribeInstanceTypeOfferings, as far as it is public",
-            Confidence::Inferred,
-            Some("zones"),
         ));
     }
     if scenario.pricing.include_disks {

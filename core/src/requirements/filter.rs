@@ -90,10 +90,11 @@ impl Candidates<'_> {
     /// Whether the attribute alone admits the type.
     fn admits(&self, attribute: Attribute, id: TypeId) -> bool {
         let Some(instance) = self.catalog.get(id) else { return false };
-        let offer = self.offer(id);
+        // Looked up only where it is asked for: this runs for each attribute of each type.
+        let offer = || self.offer(id);
         match attribute {
-            Attribute::Region => offer.is_some(),
-            Attribute::Zones => offer.is_none_or(|o| o.zones.0 & self.zones.0 != 0),
+            Attribute::Region => offer().is_some(),
+            Attribute::Zones => offer().is_none_or(|o| o.zones.0 & self.zones.0 != 0),
             Attribute::CpuArchitecture => Platform::ALL.iter().any(|p| p.runs_on(instance)),
             Attribute::ManagedInstancesFamily => {
                 !self.managed_instances || instance.managed_instances_family
@@ -103,10 +104,10 @@ impl Candidates<'_> {
             }
             Attribute::InstanceTypes => self.named.as_ref().is_none_or(|named| named.contains(&id)),
             Attribute::Daemons => self.leaves_room(instance),
-            Attribute::Price => offer.is_none_or(|offer| offer.on_demand.is_some()),
+            Attribute::Price => offer().is_none_or(|offer| offer.on_demand.is_some()),
             Attribute::SpotPrice => {
                 self.purchase_option != PurchaseOption::Spot
-                    || (instance.spot_supported && offer.is_none_or(|offer| offer.spot.is_some()))
+                    || (instance.spot_supported && offer().is_none_or(|offer| offer.spot.is_some()))
             }
             Attribute::ReservedPrice => match self.purchase_option {
                 PurchaseOption::Reserved1Year => instance.reserved_1_year_per_mille.is_some(),

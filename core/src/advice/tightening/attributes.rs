@@ -120,14 +120,15 @@ impl<'f, 'b, 'c> Layout<'f, 'b, 'c> {
                     let (fine, flags) = (Reverse(fine), (flags.len(), place));
                     ranked.push(Candidate { bad, fine, flags, vcpus, ratios });
                 }
+                // The first ones are enough; the others need not be kept.
+                if ranked.len() > 2 * MOST_RANKED {
+                    ranked.select_nth_unstable(MOST_RANKED);
+                    ranked.truncate(MOST_RANKED);
+                }
             }
         }
-        // The first ones are enough, and in order.
-        if ranked.len() > MOST_RANKED {
-            ranked.select_nth_unstable(MOST_RANKED);
-            ranked.truncate(MOST_RANKED);
-        }
         ranked.sort_unstable();
+        ranked.truncate(MOST_RANKED);
         let enough = ranked.into_iter().filter_map(|it| {
             let flags = sets[it.flags.1].clone();
             let bounds = Bounds { flags, vcpus: it.vcpus, ratios: it.ratios };
