@@ -17,7 +17,7 @@ struct Place<'a> {
     cost_at: CostAt<'a>,
 }
 
-/// The comparison; `cheapest` is the cheapest fleet of the scenario, if it was sought.
+/// The comparison; `cheapest` is the cheapest fleet of the scenario, if one was found.
 pub(super) fn comparison(base: &Base<'_>, cheapest: Option<&CheapestFleet>) -> ComparisonReport {
     let counts: Vec<u32> = base.ground.workload.services.iter().map(|it| it.count).collect();
     let trunked = match &base.reading.scenario.capacity {

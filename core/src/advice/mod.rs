@@ -46,8 +46,8 @@ pub fn outlook_text(catalog: &Catalog, text: &str, parts: &[Part]) -> Result<Out
 /// Works out parts of the outlook of a scenario as far as it could be read. Never fails: what
 /// cannot be worked out is said in the diagnostics.
 ///
-/// `effort` and `watch` are those of [`crate::plan_reading`]: they are for [`Part::Fleets`], the
-/// only one that looks for a cheapest fleet.
+/// `effort` and `watch` are those of [`crate::plan_reading`]: they are for [`Part::Fleets`] and
+/// [`Part::Comparison`], which look for the cheapest fleet, once if both are asked for.
 pub fn outlook(
     catalog: &Catalog,
     reading: &Reading,
@@ -84,7 +84,13 @@ pub fn outlook(
         outlook.deployment = Some(deployment::deployment(&base));
     }
     if wanted(Part::Comparison) {
-        outlook.comparison = Some(comparison::comparison(&base, outlook.cheapest.as_ref()));
+        let cheapest = if parts.contains(&Part::Fleets) {
+            outlook.cheapest.clone()
+        } else {
+            let mut search = Search::new(effort, watch);
+            base.ground.cheapest(&mut search, &mut Vec::new())
+        };
+        outlook.comparison = Some(comparison::comparison(&base, cheapest.as_ref()));
     }
     if wanted(Part::Advice) {
         outlook.advice = Some(hints::hints(&base));
