@@ -3,8 +3,8 @@
 
 use crate::cost_breakdown::{CostBar, CostBreakdown};
 use crate::format::{counted, percent, usd_hour, usd_month};
+use crate::outlook::range_summary::RangeSummary;
 use crate::proof::Proof;
-use crate::range_summary::RangeSummary;
 use crate::session::Planning;
 use crate::workbench::use_workbench;
 use eniac_core::report::{Cost, Fleet, InstanceCount, Report};

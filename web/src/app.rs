@@ -6,7 +6,7 @@ use crate::capacity_form::CapacityForm;
 use crate::daemons::Daemons;
 use crate::fleet::FleetView;
 use crate::looking::Looking;
-use crate::outlook_link::OutlookLink;
+use crate::outlook::outlook_link::OutlookLink;
 use crate::planner_link::PlannerLink;
 use crate::pricing::PricingForm;
 use crate::search_link::SearchLink;

@@ -3,9 +3,9 @@
 //! Pure: what happens comes in as [`Happened`], and the page is drawn from what is here.
 
 use crate::edit::Edit;
-use crate::foresight::Foresight;
 use crate::history::History;
 use crate::looking::{Looking, Patience, better};
+use crate::outlook::foresight::Foresight;
 use crate::tab::Tab;
 use eniac_core::report::{CheapestFleet, Outlook, PlanProgress, Report};
 use eniac_core::scenario::EXAMPLE;

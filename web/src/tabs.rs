@@ -1,16 +1,16 @@
 //! The rest of the answer, behind tabs: what to ask for instead, how far the fleet may be from the
 //! prediction, where else it could run, which types fit, why, and what is wrong.
 
-use crate::compare::Compare;
-use crate::deployment_panel::DeploymentPanel;
+use crate::outlook::compare::Compare;
+use crate::outlook::deployment_panel::DeploymentPanel;
+use crate::outlook::range_panel::RangePanel;
+use crate::outlook::sizes::Sizes;
+use crate::outlook::tightenings::Tightenings;
+use crate::outlook::what_if::WhatIfs;
 use crate::problems::Problems;
-use crate::range_panel::RangePanel;
 use crate::session::Happened;
-use crate::sizes::Sizes;
 use crate::tab::Tab;
-use crate::tightenings::Tightenings;
 use crate::types_table::TypesTables;
-use crate::what_if::WhatIfs;
 use crate::why::Why;
 use crate::workbench::use_workbench;
 use eniac_core::Severity;

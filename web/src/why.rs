@@ -1,10 +1,10 @@
 //! What the plan rests on: assumptions with their sources, the way to the admitted types, and how
 //! old the figures are.
 
-use crate::advice_list::reasons;
 use crate::attributes::label;
 use crate::format::thousands;
 use crate::funnel::LeftOut;
+use crate::outlook::advice_list::reasons;
 use crate::workbench::{field_id, use_workbench};
 use eniac_core::report::{Assumption, Confidence, FunnelStep};
 use yew::prelude::*;

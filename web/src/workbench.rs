@@ -1,7 +1,7 @@
 //! What every part of the page shares: the scenario, the answer, and the way to change things.
 
 use crate::edit::Edit;
-use crate::foresight::Foresight;
+use crate::outlook::foresight::Foresight;
 use crate::session::{Happened, Session};
 use eniac_core::report::Report;
 use eniac_core::{Diagnostic, Severity};

@@ -1,7 +1,7 @@
 //! What the state keeps, and when it gives it up.
 
 use super::*;
-use crate::foresight::Standing;
+use crate::outlook::foresight::Standing;
 use eniac_core::report::Change;
 use serde_json::json;
 

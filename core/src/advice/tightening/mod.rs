@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 const REQUIREMENTS: &str = "capacity.managedInstances.instanceRequirements";
 
 /// How much work the bound on the fleets of tighter requirements may take.
-const BOUND_WORK: Work = Work(3_000_000);
+const BOUND_WORK: Work = Work(1_000_000);
 
 /// What a search asks for, and what there is to know of it.
 struct Found {

@@ -1,9 +1,9 @@
 //! What each place costs as the numbers of tasks grow together: a line for each, told apart by
 //! dashes and marks as well as by tone, and named beside the chart in the order of their ends.
 
-use crate::chart::{Axis, Spacing, percent, spots};
-use crate::cost_axis::{cost_axis, cost_lines, down};
 use crate::format::{counted, usd_hour};
+use crate::outlook::chart::{Axis, Spacing, percent, spots};
+use crate::outlook::cost_axis::{cost_axis, cost_lines, down};
 use eniac_catalog::NanoUsdPerHour;
 use eniac_core::report::{ComparisonReport, GrowthPoint};
 use yew::prelude::*;

@@ -2,8 +2,8 @@
 
 use crate::answer::mix_text;
 use crate::format::{counted, times, usd_hour, usd_month};
-use crate::part_view::{nothing_said, part_view};
-use crate::range_panel::row_of;
+use crate::outlook::part_view::{nothing_said, part_view};
+use crate::outlook::range_panel::row_of;
 use crate::swatch::swatch;
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::Part;

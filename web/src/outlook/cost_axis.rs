@@ -1,7 +1,7 @@
 //! The axis of cost beside a chart, in a column of its own, so that its words stand on no curve.
 
-use crate::chart::Axis;
 use crate::format::usd_month;
+use crate::outlook::chart::Axis;
 use yew::prelude::*;
 
 /// Where the column's words end.

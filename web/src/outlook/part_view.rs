@@ -2,7 +2,7 @@
 //! or nothing.
 
 use crate::edit::capacity_kind;
-use crate::foresight::Standing;
+use crate::outlook::foresight::Standing;
 use crate::workbench::Workbench;
 use eniac_core::Part;
 use yew::prelude::*;

@@ -139,9 +139,9 @@ mod tests {
 
     #[test]
     fn the_range_is_told_with_what_makes_it() {
-        let report = include_str!("../tests/example-report.json");
+        let report = include_str!("../../tests/example-report.json");
         let mut report: Report = serde_json::from_str(report).unwrap();
-        let outlook = include_str!("../tests/example-outlook.json");
+        let outlook = include_str!("../../tests/example-outlook.json");
         let outlook: eniac_core::report::Outlook = serde_json::from_str(outlook).unwrap();
         let mut range = outlook.range.unwrap();
         report.cheapest = None;

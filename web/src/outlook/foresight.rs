@@ -56,7 +56,7 @@ impl Foresight {
 
     /// Whether every part is that of the present scenario.
     pub fn is_whole(&self) -> bool {
-        crate::part_queue::parts().all(|part| self.came.contains(&part))
+        crate::outlook::part_queue::parts().all(|part| self.came.contains(&part))
     }
 }
 

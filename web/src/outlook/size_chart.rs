@@ -1,10 +1,10 @@
 //! The curve of a task's size: steps of cost, with the present size, how far it may grow for
 //! nothing, and the better size marked.
 
-use crate::chart::{Axis, Spacing, Spot, percent, spots};
-use crate::cost_axis::{cost_axis, cost_lines, down};
 use crate::format::thousands;
-use crate::sizes::Amount;
+use crate::outlook::chart::{Axis, Spacing, Spot, percent, spots};
+use crate::outlook::cost_axis::{cost_axis, cost_lines, down};
+use crate::outlook::sizes::Amount;
 use eniac_core::report::SizeCurve;
 use yew::prelude::*;
 

@@ -1,11 +1,11 @@
 //! What all proposals have in common: what they save, what they change, and the button that
 //! applies them, one step of the history each.
 
-use crate::changes::{Difference, listed};
 use crate::document;
 use crate::edit::Edit;
-use crate::foresight::Standing;
 use crate::format::{counted, share, usd_month};
+use crate::outlook::changes::{Difference, listed};
+use crate::outlook::foresight::Standing;
 use crate::session::Happened;
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::Part;

@@ -1,8 +1,8 @@
 //! Ranges of cost under each other on one axis: from the cheapest to the dearest, with what would
 //! be launched, and a limit that is wished.
 
-use crate::chart::{Axis, percent};
 use crate::format::usd_month;
+use crate::outlook::chart::{Axis, percent};
 use yew::prelude::*;
 
 /// One range, in micro-USD a month.

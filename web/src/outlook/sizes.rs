@@ -3,9 +3,9 @@
 
 use crate::field::{Messages, TextField};
 use crate::format::{capitalised, counted, memory, mib, thousands, usd_month, vcpus};
-use crate::part_view::{nothing_said, part_view};
-use crate::proposal::{ProposalNote, apply_button, saving_text};
-use crate::size_chart::SizeChart;
+use crate::outlook::part_view::{nothing_said, part_view};
+use crate::outlook::proposal::{ProposalNote, apply_button, saving_text};
+use crate::outlook::size_chart::SizeChart;
 use crate::swatch::swatch;
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::Part;

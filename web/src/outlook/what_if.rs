@@ -1,10 +1,10 @@
 //! What if: other settings, ranked by what each saves, with what it risks and what it changes.
 
-use crate::advice_list::AdviceList;
 use crate::answer::mix_text;
 use crate::format::{share, usd_month};
-use crate::part_view::{nothing_said, part_view};
-use crate::proposal::{ProposalNote, apply_button, changes_list, saving_text};
+use crate::outlook::advice_list::AdviceList;
+use crate::outlook::part_view::{nothing_said, part_view};
+use crate::outlook::proposal::{ProposalNote, apply_button, changes_list, saving_text};
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::Part;
 use eniac_core::report::WhatIf;

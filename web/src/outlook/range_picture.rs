@@ -2,8 +2,8 @@
 //! those that tie with it, the dearest that capacity fallback can leave, and Fargate as a
 //! reference. Each mark has its name beside it, and a shape of its own.
 
-use crate::chart::{Axis, Spot, percent, spots};
 use crate::format::usd_month;
+use crate::outlook::chart::{Axis, Spot, percent, spots};
 use yew::prelude::*;
 
 /// What a mark stands for.

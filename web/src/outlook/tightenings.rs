@@ -2,14 +2,14 @@
 //! under the old one, and what is left to fall back on.
 
 use crate::answer::mix_text;
-use crate::changes::{differences, short};
-use crate::chart::Axis;
 use crate::document;
 use crate::field::{Messages, TextField};
 use crate::format::{counted, usd_month};
-use crate::part_view::{nothing_said, part_view};
-use crate::proposal::{ProposalNote, apply_button};
-use crate::range_bars::{Band, RangeBars};
+use crate::outlook::changes::{differences, short};
+use crate::outlook::chart::Axis;
+use crate::outlook::part_view::{nothing_said, part_view};
+use crate::outlook::proposal::{ProposalNote, apply_button};
+use crate::outlook::range_bars::{Band, RangeBars};
 use crate::workbench::{Workbench, use_workbench};
 use eniac_catalog::NanoUsdPerHour;
 use eniac_core::Part;

@@ -2,8 +2,8 @@
 //! tail, and what the prediction rests on.
 
 use crate::format::{counted, times, usd_month, usd_task_hour};
-use crate::part_view::{nothing_said, part_view};
-use crate::range_words::{because, outcome_sentence, sure_sentences, sure_word, varied};
+use crate::outlook::part_view::{nothing_said, part_view};
+use crate::outlook::range_words::{because, outcome_sentence, sure_sentences, sure_word, varied};
 use crate::swatch::swatch;
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::Part;

@@ -2,7 +2,7 @@
 //! It starts with the first plan that is there, and is asked for one part after another. Decides
 //! nothing; [`PartQueue`] does.
 
-use crate::part_queue::{PATIENCE_MS, PartQueue, Request};
+use crate::outlook::part_queue::{PATIENCE_MS, PartQueue, Request};
 use crate::session::Happened;
 use crate::worker::{Answer, Running, text_of};
 use eniac_core::report::Outlook;

@@ -2,10 +2,10 @@
 //! would mend it.
 
 use crate::field::severity_class;
-use crate::foresight::Standing;
 use crate::format::counted;
+use crate::outlook::foresight::Standing;
+use crate::outlook::proposal::apply_button;
 use crate::problems::{Way, severity_word};
-use crate::proposal::apply_button;
 use crate::session::Happened;
 use crate::tab::Tab;
 use crate::workbench::{Workbench, use_workbench};

@@ -4,8 +4,8 @@
 use crate::answer::mix_text;
 use crate::fargate::FargateTable;
 use crate::format::{counted, share, usd_month};
-use crate::growth_chart::GrowthChart;
-use crate::part_view::part_view;
+use crate::outlook::growth_chart::GrowthChart;
+use crate::outlook::part_view::part_view;
 use crate::workbench::use_workbench;
 use eniac_core::Part;
 use eniac_core::report::{ComparisonReport, ComparisonRow, Crossover};

@@ -1,8 +1,8 @@
 //! The range below the answer: a sentence, the picture, and whether the prediction is sure.
 
-use crate::foresight::Standing;
-use crate::range_picture::{Mark, RangePicture, caveat};
-use crate::range_words::{range_sentence, sure_sentences, sure_word};
+use crate::outlook::foresight::Standing;
+use crate::outlook::range_picture::{Mark, RangePicture, caveat};
+use crate::outlook::range_words::{range_sentence, sure_sentences, sure_word};
 use crate::session::Happened;
 use crate::tab::Tab;
 use crate::workbench::{Workbench, use_workbench};
