@@ -14,17 +14,18 @@ use crate::scenario::{DeploymentConfiguration, DeploymentStrategy};
 
 /// How many tasks run at once while one service deploys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Overlap {
+pub(super) struct Overlap {
     min_running: u32,
     max_running: u32,
     old: u32,
     new: u32,
-    stuck: bool,
+    /// Whether it can neither start nor stop a task.
+    pub(super) stuck: bool,
 }
 
 impl Overlap {
     /// For `desired` tasks.
-    fn of(desired: u32, configuration: DeploymentConfiguration) -> Self {
+    pub(super) fn of(desired: u32, configuration: DeploymentConfiguration) -> Self {
         if configuration.strategy != DeploymentStrategy::Rolling {
             let max_running = desired.saturating_mul(2);
             return Self {
@@ -60,6 +61,8 @@ pub(super) fn deployment(base: &Base<'_>) -> DeploymentReport {
         .map(|service| Overlap::of(service.count, service.deployment))
         .collect();
     let (kinds, problem) = both_revisions(base);
+    // The old revision may take what the new one does not: an ENI, a GPU.
+    let market = ground.market_of(&problem);
     let new = ground.kinds.len();
     let counted = |old: &dyn Fn(usize) -> u32, new_count: &dyn Fn(usize) -> u32| {
         let mut problem = problem.clone();
@@ -70,7 +73,7 @@ pub(super) fn deployment(base: &Base<'_>) -> DeploymentReport {
         problem
     };
     let all = |kind: usize| ground.problem.demands[kind].count;
-    let before = base.market.predict(&counted(&all, &|_| 0), &ground.running);
+    let before = market.predict(&counted(&all, &|_| 0), &ground.running);
     let share = |kind: usize, tasks: fn(&Overlap) -> u32| {
         let service = ground.kinds[kind].service;
         share_of(all(kind), ground.workload.services[service].count, tasks(&overlaps[service]))
@@ -80,7 +83,7 @@ pub(super) fn deployment(base: &Base<'_>) -> DeploymentReport {
         let stopped = all(kind).saturating_sub(share(kind, |it| it.old));
         stop(&mut standing, kind, stopped);
     }
-    let peak = base.market.predict(&counted(&|_| 0, &|kind| share(kind, |it| it.new)), &standing);
+    let peak = market.predict(&counted(&|_| 0, &|kind| share(kind, |it| it.new)), &standing);
     let at_peak: Vec<Pattern> = peak.patterns.iter().chain(&peak.idle).cloned().collect();
     let fleet = ground.fleet(&kinds, &at_peak);
     let mix = |patterns: &[Pattern]| -> Vec<InstanceCount> { ground.fleet(&kinds, patterns).mix };

@@ -3,6 +3,7 @@
 
 use super::base::Base;
 use super::credits::credits;
+use super::deployment::Overlap;
 use super::fit_hints::fit_hints;
 use super::reasons::reason;
 use super::risks::{usd, vcpus_text};
@@ -11,7 +12,7 @@ use crate::diagnostic::Severity;
 use crate::managed::Fallback;
 use crate::plan::fargate_quote;
 use crate::report::{Advice, Change, FleetSummary};
-use crate::scenario::{Capacity, DeploymentStrategy, PurchaseOption};
+use crate::scenario::{Capacity, PurchaseOption};
 use eniac_catalog::NanoUsdPerHour;
 use serde_json::json;
 
@@ -77,16 +78,12 @@ fn stuck(base: &Base<'_>) -> Vec<Advice> {
     let mut hints = Vec::new();
     for service in &base.ground.workload.services {
         let configuration = service.deployment;
-        let (min, max) = (
-            u64::from(configuration.minimum_healthy_percent.get()),
-            u64::from(configuration.maximum_percent.get()),
-        );
-        let desired = u64::from(service.count);
-        let rolling = configuration.strategy == DeploymentStrategy::Rolling;
-        let hangs = (desired * max / 100 <= desired) && (desired * min).div_ceil(100) >= desired;
-        if !rolling || desired == 0 || !hangs {
+        if !Overlap::of(service.count, configuration).stuck {
             continue;
         }
+        let (min, max) =
+            (configuration.minimum_healthy_percent.get(), configuration.maximum_percent.get());
+        let desired = u64::from(service.count);
         let path = format!("{}.deploymentConfiguration.maximumPercent", service.path());
         // The least percentage that lets one more task start.
         let mends = ((desired + 1) * 100).div_ceil(desired).min(1000);

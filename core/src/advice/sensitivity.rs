@@ -6,13 +6,12 @@
 //! instances with another primary ENI: one or two more or fewer.
 
 use super::base::Base;
-use crate::managed::{Market, tasks_on};
+use crate::managed::tasks_on;
 use crate::packing::{Demand, Offer, Problem};
 use crate::report::{
     FleetSummary, SensitivityOutcome, SensitivityReport, UncertainFit, Uncertainty,
 };
 use crate::scenario::{Capacity, MemoryModel, OperatingSystemFamily};
-use eniac_catalog::NanoUsdPerHour;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// MiB that the reserve may be off.
@@ -132,9 +131,7 @@ fn vary(base: &Base<'_>, offer: usize, given: &Offer, what: Uncertainty, by: i32
 }
 
 fn outcome(base: &Base<'_>, problem: &Problem, what: Uncertainty, by: i32) -> SensitivityOutcome {
-    let prices: Vec<NanoUsdPerHour> =
-        base.ground.supply.instances.iter().map(|it| it.compared_price).collect();
-    let prediction = Market::of(problem, &prices).predict(problem, &base.ground.running);
+    let prediction = base.ground.market_of(problem).predict(problem, &base.ground.running);
     let fleet = base.ground.fleet(&base.ground.kinds, &prediction.patterns);
     let mut placed = vec![0_u64; problem.demands.len()];
     for pattern in &prediction.patterns {

@@ -102,6 +102,24 @@ fn the_mixed_fleet_of_a_deployment() {
     assert_eq!(replaced.count(), 1, "the old revision is told apart");
 }
 
+/// The old revision took no ENI, the new one does: both stand somewhere.
+#[test]
+fn a_deployment_may_change_what_a_task_takes() {
+    let mut scenario = article(4, 512, 1024);
+    let mut old = scenario["services"][0]["taskDefinition"].clone();
+    old["networkMode"] = json!("host");
+    scenario["services"][0]["runningTaskDefinition"] =
+        scenario["services"][0]["taskDefinition"].clone();
+    scenario["services"][0]["taskDefinition"] = old;
+    let deployment = some(&scenario, &[Part::Deployment]).deployment.expect("a deployment");
+    let tasks = |replaced: bool| -> u32 {
+        let groups = deployment.peak.groups.iter();
+        let tasks = groups.flat_map(|it| it.tasks.iter().map(move |tasks| (it.count, tasks)));
+        tasks.filter(|(_, it)| it.replaced == replaced).map(|(n, it)| n * it.count).sum()
+    };
+    assert_eq!((tasks(true), tasks(false)), (4, 4));
+}
+
 /// "1024 MiB leaves one task per t4g.small; at 768 MiB two fit and the fleet costs half."
 #[test]
 fn the_cliff_of_small_tasks() {

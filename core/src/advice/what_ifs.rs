@@ -24,7 +24,8 @@ pub(super) fn what_ifs(base: &Base<'_>) -> Vec<WhatIf> {
             let changed = base.with(&idea.changes)?;
             // A price that is not known of a running type would let that vanish.
             let stays = changed.ground.running.len() >= base.ground.running.len();
-            stays.then(|| told(base, idea, &changed))
+            let bought = idea.code.starts_with("purchase.");
+            (stays || !bought).then(|| told(base, idea, &changed))
         })
         .collect();
     // Either architecture is worth a line of its own only where it is not one of the two alone.

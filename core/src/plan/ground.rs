@@ -109,10 +109,15 @@ impl<'c> Ground<'c> {
 
     /// What ECS compares when it launches.
     pub(crate) fn market(&self) -> Market {
+        self.market_of(&self.problem)
+    }
+
+    /// The same for another problem with this ground's offers.
+    pub(crate) fn market_of(&self, problem: &Problem) -> Market {
         // ECS's own fee and volumes are no part of what it compares.
         let instances = self.supply.instances.iter();
         let prices: Vec<NanoUsdPerHour> = instances.map(|it| it.compared_price).collect();
-        Market::of(&self.problem, &prices)
+        Market::of(problem, &prices)
     }
 
     /// The problem with the types of its running instances on offer where those stand: what a fleet

@@ -140,7 +140,10 @@ impl<'c> Supply<'c> {
         }
         let platforms: Vec<Platform> = Platform::ALL
             .into_iter()
-            .filter(|platform| workload.services.iter().any(|s| platform.runs(&s.demand)))
+            .filter(|platform| {
+                let mut services = workload.services.iter();
+                services.any(|it| platform.runs(&it.demand) || platform.runs(&it.replaced))
+            })
             .collect();
         let candidates = Candidates {
             catalog,
