@@ -230,6 +230,16 @@ visit("instances that run already are filled first", {}, async (page) => {
   await shows(answer(page, "predicted"), /m6g\.4xlarge/);
 });
 
+visit("types that have run out are fallen back from", {}, async (page) => {
+  await page.getByTestId("add-exhausted").click();
+  await shows(async () => JSON.stringify((await kept(page)).capacity.managedInstances.exhaustedPools), /t4g\.small/);
+  await shows(answer(page, "predicted"), /15 × t4g\.medium/);
+  await field(page, "capacity.managedInstances.exhaustedPools[0].zones").fill("use1-az4");
+  await shows(answer(page, "predicted"), /t4g\.small[^]*t4g\.medium/);
+  await page.getByLabel("Remove types that have run out 1").click();
+  await shows(answer(page, "predicted"), /30 × t4g\.small/);
+});
+
 visit("an advice leads to its reason", {}, async (page) => {
   await open(page, shop);
   const { advice } = await outlook(page, "advice");

@@ -61,6 +61,7 @@ visit("390: nothing is wider than the window, whatever is open", phone, async (p
   assert.deepEqual(await tooWide(page), [], "inputs");
   await page.getByRole("button", { name: "Share with Spot" }).click();
   await page.getByTestId("add-running").click();
+  await page.getByTestId("add-exhausted").click();
   assert.deepEqual(await tooWide(page), [], "providers");
   await page.getByLabel("The revision that runs now has another size").check();
   assert.deepEqual(await tooWide(page), [], "deployment of a service");

@@ -2,6 +2,7 @@
 
 use crate::document;
 use crate::edit::{Edit, capacity_kind};
+use crate::exhausted_pools::ExhaustedPools;
 use crate::field::{CheckField, Messages, SelectField, TextField};
 use crate::providers_form::ProvidersForm;
 use crate::requirements::Requirements;
@@ -44,6 +45,7 @@ pub fn CapacityForm() -> Html {
                 <ManagedSettings />
                 <ProvidersForm />
                 <RunningInstances />
+                <ExhaustedPools />
             } else {
                 <GroupTypes />
                 <Requirements

@@ -16,6 +16,7 @@ pub mod deployment_form;
 pub mod document;
 pub mod drawing;
 pub mod edit;
+pub mod exhausted_pools;
 pub mod explain;
 pub mod fargate;
 pub mod field;

@@ -83,6 +83,7 @@ pub struct RunningInstances {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExhaustedPools {
     /// Their names, `*` standing for any characters.
+    #[serde(default)]
     pub instance_types: Vec<String>,
     /// The ids of the zones where that is so, as a report names them; empty: everywhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
