@@ -2,7 +2,6 @@
 
 use crate::{input, table};
 use eniac_catalog::Catalog;
-use eniac_core::scenario::read;
 use eniac_core::{Effort, plan_reading};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -21,13 +20,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
-    let text = input::read(&arguments.file)?;
-    let reading = read(&text).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
+    let reading = input::scenario(&arguments.file)?;
     let go_on = &mut |_| ControlFlow::Continue(());
     let report = plan_reading(catalog, &reading, arguments.work, go_on);
     if arguments.json {
-        let json = serde_json::to_string(&report).map_err(|error| error.to_string())?;
-        return Ok(json + "\n");
+        return input::json_line(&report);
     }
     Ok(table::plan(&report))
 }

@@ -2,7 +2,6 @@
 
 use crate::{input, outlook_table};
 use eniac_catalog::Catalog;
-use eniac_core::scenario::read;
 use eniac_core::{Effort, Part, outlook};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -40,15 +39,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
-    let text = input::read(&arguments.file)?;
-    let reading = read(&text).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
+    let reading = input::scenario(&arguments.file)?;
     let go_on = &mut |_| ControlFlow::Continue(());
     let all = arguments.parts.is_empty();
     let parts = if all { &Part::ALL[..] } else { &arguments.parts };
     let outlook = outlook(catalog, &reading, parts, arguments.work, go_on);
     if arguments.json {
-        let json = serde_json::to_string(&outlook).map_err(|error| error.to_string())?;
-        return Ok(json + "\n");
+        return input::json_line(&outlook);
     }
     Ok(outlook_table::outlook(&outlook))
 }

@@ -4,6 +4,7 @@ use crate::document;
 use crate::edit::Edit;
 use crate::field::Messages;
 use crate::icons::{Icon, icon};
+use crate::removable_row::removable_row;
 use crate::type_names::TypeNames;
 use crate::workbench::{Workbench, field_id, use_workbench};
 use serde_json::{Value, json};
@@ -34,9 +35,8 @@ pub fn ExhaustedPools() -> Html {
                 <ul class="rows">
                     { for (0..count).map(|at| {
                         let path = |field: &str| -> AttrValue { format!("{PATH}[{at}].{field}").into() };
-                        let remove = Edit::RemoveElement { path: PATH.into(), index: at };
-                        html! {
-                            <li class="running" key={at}>
+                        let fields = html! {
+                            <>
                                 <TypeNames
                                     path={path("instanceTypes")}
                                     label={format!("Types that have run out {}", at + 1)}
@@ -47,17 +47,9 @@ pub fn ExhaustedPools() -> Html {
                                     label={format!("Zones where they have run out {}", at + 1)}
                                     placeholder={format!("everywhere, or: {}", zone(&workbench))}
                                 />
-                                <button
-                                    type="button"
-                                    class="icon-button"
-                                    aria-label={format!("Remove types that have run out {}", at + 1)}
-                                    title="Remove (can be undone)"
-                                    onclick={workbench.on_edit(remove)}
-                                >
-                                    { icon(Icon::Cross) }
-                                </button>
-                            </li>
-                        }
+                            </>
+                        };
+                        removable_row(&workbench, PATH, at, "types that have run out", fields)
                     }) }
                 </ul>
             }

@@ -38,6 +38,7 @@ pub mod proof_drawing;
 pub mod providers_edit;
 pub mod providers_form;
 pub mod queue;
+pub mod removable_row;
 pub mod requirements;
 pub mod running_instances;
 pub mod scenario_dialog;

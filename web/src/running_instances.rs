@@ -4,6 +4,7 @@ use crate::document;
 use crate::edit::Edit;
 use crate::field::{Messages, TextField};
 use crate::icons::{Icon, icon};
+use crate::removable_row::removable_row;
 use crate::workbench::{Workbench, field_id, use_workbench};
 use serde_json::{Value, json};
 use yew::prelude::*;
@@ -32,22 +33,13 @@ pub fn RunningInstances() -> Html {
                 <ul class="rows">
                     { for (0..count).map(|at| {
                         let path = |field: &str| -> AttrValue { format!("{PATH}[{at}].{field}").into() };
-                        let remove = Edit::RemoveElement { path: PATH.into(), index: at };
-                        html! {
-                            <li class="running" key={at}>
+                        let fields = html! {
+                            <>
                                 <TextField path={path("count")} label="Instances" />
                                 <TextField path={path("instanceType")} label="Type" />
-                                <button
-                                    type="button"
-                                    class="icon-button"
-                                    aria-label={format!("Remove running instances {}", at + 1)}
-                                    title="Remove (can be undone)"
-                                    onclick={workbench.on_edit(remove)}
-                                >
-                                    { icon(Icon::Cross) }
-                                </button>
-                            </li>
-                        }
+                            </>
+                        };
+                        removable_row(&workbench, PATH, at, "running instances", fields)
                     }) }
                 </ul>
             }
