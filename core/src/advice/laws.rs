@@ -167,6 +167,7 @@ proptest! {
             prop_assert!(dearest.is_none_or(|dearest| then <= dearest), "{:?}", it.kind);
             let least = it.lower_bound_nano_usd_per_hour;
             prop_assert!(least <= it.fleet.cost.total_nano_usd_per_hour && least <= then);
+            prop_assert!(bound.is_none_or(|bound| bound <= least), "{:?}", it.kind);
             prop_assert_eq!(&predicted(&applied(&scenario, &it.changes)), &it.fleet);
         }
         for it in outlook.what_ifs.iter().flatten() {

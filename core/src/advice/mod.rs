@@ -46,8 +46,9 @@ pub fn outlook_text(catalog: &Catalog, text: &str, parts: &[Part]) -> Result<Out
 /// Works out parts of the outlook of a scenario as far as it could be read. Never fails: what
 /// cannot be worked out is said in the diagnostics.
 ///
-/// `effort` and `watch` are those of [`crate::plan_reading`]: they are for [`Part::Fleets`] and
-/// [`Part::Comparison`], which look for the cheapest fleet, once if both are asked for.
+/// `effort` and `watch` are those of [`crate::plan_reading`]: they are for [`Part::Fleets`],
+/// [`Part::Comparison`] and [`Part::Tightenings`], which need the cheapest fleet or its bound; it is
+/// sought once for all that are asked for.
 pub fn outlook(
     catalog: &Catalog,
     reading: &Reading,
@@ -59,10 +60,18 @@ pub fn outlook(
     let base = Base::of(catalog, reading, &mut diagnostics);
     let mut outlook = Outlook::default();
     let wanted = |part| parts.contains(&part) && !base.ground.kinds.is_empty();
+    // Sought once for all parts that tell of it; only the fleets tell what was wrong with it.
+    let mut said = Vec::new();
+    let tells = wanted(Part::Fleets) || wanted(Part::Comparison);
+    let cheapest = if tells || (wanted(Part::Tightenings) && base.is_managed()) {
+        base.ground.cheapest(&mut Search::new(effort, watch), &mut said)
+    } else {
+        None
+    };
     if wanted(Part::Fleets) {
-        let mut search = Search::new(effort, watch);
-        outlook.cheapest = base.ground.cheapest(&mut search, &mut diagnostics);
-        outlook.predicted = base.predicted(&mut diagnostics);
+        outlook.predicted = base.predicted(&mut said);
+        diagnostics.append(&mut said);
+        outlook.cheapest.clone_from(&cheapest);
     }
     let managed = |part| wanted(part) && base.is_managed();
     if managed(Part::Range) {
@@ -75,7 +84,7 @@ pub fn outlook(
         outlook.what_ifs = Some(what_ifs::what_ifs(&base));
     }
     if managed(Part::Tightenings) {
-        outlook.tightenings = Some(tightening::tightenings(&base));
+        outlook.tightenings = Some(tightening::tightenings(&base, cheapest.as_ref()));
     }
     if managed(Part::TaskSizes) {
         outlook.task_sizes = Some(sizes::task_sizes(&base, &mut diagnostics));
@@ -84,12 +93,6 @@ pub fn outlook(
         outlook.deployment = Some(deployment::deployment(&base));
     }
     if wanted(Part::Comparison) {
-        let cheapest = if parts.contains(&Part::Fleets) {
-            outlook.cheapest.clone()
-        } else {
-            let mut search = Search::new(effort, watch);
-            base.ground.cheapest(&mut search, &mut Vec::new())
-        };
         outlook.comparison = Some(comparison::comparison(&base, cheapest.as_ref()));
     }
     if wanted(Part::Advice) {

@@ -15,7 +15,7 @@ use super::base::Base;
 use super::range::dearest_cost;
 use crate::managed::Fallback;
 use crate::packing::Work;
-use crate::report::{Change, Cost, Tightening, TighteningKind};
+use crate::report::{Change, CheapestFleet, Cost, Tightening, TighteningKind};
 use crate::scenario::InstanceRequirements;
 use eniac_catalog::NanoUsdPerHour;
 use field::Field;
@@ -34,7 +34,11 @@ struct Found {
 }
 
 /// Each kind of tightening; none where no single provider's requirements could be then.
-pub(super) fn tightenings(base: &Base<'_>) -> Vec<Tightening> {
+///
+/// `cheapest` is the cheapest fleet of the scenario as it is: what no fleet undercuts there, none
+/// undercuts under tighter requirements.
+pub(super) fn tightenings(base: &Base<'_>, cheapest: Option<&CheapestFleet>) -> Vec<Tightening> {
+    let bound = cheapest.map_or(NanoUsdPerHour(0), |it| it.lower_bound_nano_usd_per_hour);
     let Some(managed) = base.managed() else { return Vec::new() };
     let own = managed.instance_requirements.clone();
     let requirements = own.clone().unwrap_or_default();
@@ -51,7 +55,8 @@ pub(super) fn tightenings(base: &Base<'_>) -> Vec<Tightening> {
         (TighteningKind::PriceProtection, protection::percentage(base, &field, target)),
     ];
     let searches = searches.into_iter();
-    let told = searches.filter_map(|(kind, found)| told(base, own.as_ref(), target, kind, found));
+    let told =
+        searches.filter_map(|(kind, found)| told(base, own.as_ref(), (target, bound), kind, found));
     told.collect()
 }
 
@@ -65,7 +70,7 @@ fn target(base: &Base<'_>) -> u128 {
 fn told(
     base: &Base<'_>,
     own: Option<&InstanceRequirements>,
-    target: u128,
+    (target, bound): (u128, NanoUsdPerHour),
     kind: TighteningKind,
     found: Found,
 ) -> Option<Tightening> {
@@ -91,7 +96,7 @@ fn told(
         fleet: then.summary(),
         within_tolerance: total(&dearest) <= target,
         dearest,
-        lower_bound_nano_usd_per_hour: then.ground.lower_bound(BOUND_WORK),
+        lower_bound_nano_usd_per_hour: then.ground.lower_bound(BOUND_WORK).max(bound),
         note,
     })
 }
