@@ -4,6 +4,7 @@
 //! performance instances. Tasks are taken to use all the CPU that they reserve, which is the most
 //! that the surcharge can be.
 
+use crate::plan::Supply;
 use crate::report::{Fleet, InstanceGroup};
 use eniac_catalog::{CpuUnits, NanoUsdPerHour};
 
@@ -22,11 +23,6 @@ fn baseline_percent(size: &str) -> u64 {
     }
 }
 
-/// Whether a type is burstable, by its name.
-fn is_burstable(family: &str) -> bool {
-    matches!(family, "t2" | "t3" | "t3a" | "t4g")
-}
-
 /// Burstable instances whose tasks reserve more CPU than the baseline.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Credits {
@@ -43,11 +39,11 @@ pub(super) struct Credits {
 }
 
 /// What the burstable instances of a fleet lack.
-pub(super) fn credits(fleet: &Fleet, vcpus: impl Fn(&str) -> u32) -> Credits {
+pub(super) fn credits(fleet: &Fleet, supply: &Supply<'_>) -> Credits {
     let mut all = Credits::default();
     let mut most = 0;
     for group in &fleet.groups {
-        let Some((baseline, each)) = over_baseline(group, &vcpus) else { continue };
+        let Some((baseline, each)) = over_baseline(group, supply) else { continue };
         let count = u64::from(group.count);
         all.instances += count;
         all.reserved += group.used_cpu * count;
@@ -62,17 +58,14 @@ pub(super) fn credits(fleet: &Fleet, vcpus: impl Fn(&str) -> u32) -> Credits {
 }
 
 /// The baseline of one instance in CPU units, and the surcharge; `None` where it is enough.
-fn over_baseline(
-    group: &InstanceGroup,
-    vcpus: impl Fn(&str) -> u32,
-) -> Option<(u64, NanoUsdPerHour)> {
-    let (family, size) = group.instance_type.split_once('.')?;
-    if !is_burstable(family) {
+fn over_baseline(group: &InstanceGroup, supply: &Supply<'_>) -> Option<(u64, NanoUsdPerHour)> {
+    let mut instances = supply.instances.iter();
+    let facts = instances.find(|it| it.facts.name == group.instance_type)?.facts;
+    if !facts.burstable {
         return None;
     }
-    let all = CpuUnits::from_vcpus(vcpus(&group.instance_type)).0;
-    let baseline = all * baseline_percent(size) / 100;
+    let baseline = facts.cpu_units().0 * baseline_percent(facts.size()) / 100;
     let over = group.used_cpu.checked_sub(baseline).filter(|over| *over > 0)?;
-    let rate = if family == "t4g" { SURCHARGE_ARM } else { SURCHARGE_X86 };
+    let rate = if facts.family() == "t4g" { SURCHARGE_ARM } else { SURCHARGE_X86 };
     Some((baseline, NanoUsdPerHour(over * rate / CpuUnits::PER_VCPU)))
 }

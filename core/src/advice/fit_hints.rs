@@ -3,6 +3,7 @@
 
 use super::base::Base;
 use super::hints::advice;
+use super::words::tasks;
 use crate::capacity::{Fit, Resource, fit};
 use crate::diagnostic::Severity;
 use crate::plan::{Instance, Sized};
@@ -103,7 +104,7 @@ fn binds(base: &Base<'_>, service: &Sized, instance: &Instance<'_>, on_it: &Fit)
             service.name,
             names.join(" and "),
             if names.len() == 1 { "limits" } else { "limit" },
-            tasks_text(on_it.tasks),
+            tasks(on_it.tasks),
             eni.tasks
         );
         return Some(advice(Severity::Note, "fit.binds", &path, text));
@@ -114,7 +115,7 @@ fn binds(base: &Base<'_>, service: &Sized, instance: &Instance<'_>, on_it: &Fit)
     let mut text = format!(
         "{}: network interfaces limit {name} to {}; CPU would allow {}, memory {}.",
         service.name,
-        tasks_text(eni.tasks),
+        tasks(eni.tasks),
         limit(Resource::Cpu),
         limit(Resource::Memory)
     );
@@ -178,10 +179,6 @@ fn interface_count(managed: &ManagedInstances) -> Option<Advice> {
         let path = "capacity.managedInstances.instanceRequirements.networkInterfaceCount";
         advice(Severity::Note, "interfaces.count", path, text)
     })
-}
-
-fn tasks_text(tasks: u32) -> String {
-    if tasks == 1 { "one task".to_owned() } else { format!("{tasks} tasks") }
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use super::credits::credits;
 use super::deployment::Overlap;
 use super::fit_hints::fit_hints;
 use super::reasons::reason;
-use super::risks::{usd, vcpus_text};
+
 use super::sensitivity::sensitivity;
+use super::words::{fine_usd, mix, usd, vcpus};
 use crate::diagnostic::Severity;
 use crate::managed::Fallback;
 use crate::plan::fargate_quote;
@@ -65,13 +66,6 @@ pub(super) fn advice(severity: Severity, code: &str, path: &str, text: String) -
 
 fn mended(advice: Advice, change: Change) -> Advice {
     Advice { changes: vec![change], ..advice }
-}
-
-/// `30 x t4g.small + 5 x im4gn.large`.
-pub(super) fn mix_text(fleet: &FleetSummary) -> String {
-    let mix = fleet.mix.iter().map(|it| format!("{} x {}", it.count, it.instance_type));
-    let mix: Vec<String> = mix.collect();
-    if mix.is_empty() { "no instance".to_owned() } else { mix.join(" + ") }
 }
 
 fn stuck(base: &Base<'_>) -> Vec<Advice> {
@@ -132,9 +126,9 @@ fn uncertain(base: &Base<'_>) -> Option<Advice> {
     };
     let text = format!(
         "Not sure: with {what} ECS would launch {} for {} USD an hour instead of {} for {}{lost}.",
-        mix_text(&other.fleet),
+        mix(&other.fleet),
         usd(other.fleet.cost.total_nano_usd_per_hour),
-        mix_text(&FleetSummary::from(&base.fleet)),
+        mix(&FleetSummary::from(&base.fleet)),
         usd(base.cost().total_nano_usd_per_hour)
     );
     Some(advice(Severity::Warning, "prediction.uncertain", "", text))
@@ -175,11 +169,7 @@ fn exposed(base: &Base<'_>) -> Option<Advice> {
 }
 
 fn burstable(base: &Base<'_>) -> Option<Advice> {
-    let vcpus = |name: &str| {
-        let mut instances = base.ground.supply.instances.iter();
-        instances.find(|it| it.facts.name == name).map_or(0, |it| it.facts.vcpu)
-    };
-    let lacking = credits(&base.fleet, vcpus);
+    let lacking = credits(&base.fleet, &base.ground.supply);
     (lacking.instances > 0).then(|| {
         let text = format!(
             "{} burstable instances, most of them {}: their tasks reserve {} vCPUs, and the \
@@ -187,8 +177,8 @@ fn burstable(base: &Base<'_>) -> Option<Advice> {
              more in CPU credits.",
             lacking.instances,
             lacking.instance_type,
-            vcpus_text(lacking.reserved),
-            vcpus_text(lacking.baseline),
+            vcpus(lacking.reserved),
+            vcpus(lacking.baseline),
             usd(lacking.surcharge)
         );
         let path = "capacity.managedInstances.instanceRequirements.burstablePerformance";
@@ -242,7 +232,7 @@ fn fargate_sizes(base: &Base<'_>) -> Vec<Advice> {
         let prices = [("x86", quote.x86_nano_usd_per_hour), ("ARM", quote.arm_nano_usd_per_hour)];
         let prices: Vec<String> = prices
             .iter()
-            .filter_map(|(on, price)| Some(format!("{} USD on {on}", fine((*price)?))))
+            .filter_map(|(on, price)| Some(format!("{} USD on {on}", fine_usd((*price)?))))
             .collect();
         if prices.is_empty() {
             continue;
@@ -261,12 +251,6 @@ fn fargate_sizes(base: &Base<'_>) -> Vec<Advice> {
         hints.push(advice(Severity::Note, "fargate.rounded", &path, text));
     }
     hints
-}
-
-/// Money of a task, with five decimals.
-fn fine(amount: NanoUsdPerHour) -> String {
-    let tens = (amount.0 + 5000) / 10_000;
-    format!("{}.{:05}", tens / 100_000, tens % 100_000)
 }
 
 fn fargate_cheaper(base: &Base<'_>) -> Option<Advice> {

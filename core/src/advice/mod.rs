@@ -22,6 +22,7 @@ mod single_type;
 mod sizes;
 mod tightening;
 mod what_ifs;
+mod words;
 
 use crate::plan::{Effort, Search, assumptions_of, gravest_first, region_report};
 use crate::report::{Outlook, PlanProgress};

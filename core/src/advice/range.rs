@@ -6,7 +6,7 @@
 
 use super::base::Base;
 use crate::managed::{Fallback, tasks_on};
-use crate::plan::Ground;
+use crate::plan::{Ground, Shared};
 use crate::report::{Cost, Exposure, RangeReport, TailService, TailType, TaskPrice};
 use eniac_catalog::NanoUsdPerHour;
 use std::cmp::{Ordering, Reverse};
@@ -58,10 +58,13 @@ struct Row {
 }
 
 impl Row {
-    /// By the price of a task on a full instance.
+    /// The price of a task on a full instance.
+    fn shared(&self) -> Shared {
+        Shared { price: self.price, tasks: self.tasks }
+    }
+
     fn cmp(&self, other: &Self) -> Ordering {
-        let left = u128::from(self.price.0) * u128::from(other.tasks);
-        left.cmp(&(u128::from(other.price.0) * u128::from(self.tasks)))
+        self.shared().cmp(other.shared())
     }
 
     /// How many times the price of a task on `other` a task costs here, in thousandths.
@@ -70,11 +73,6 @@ impl Row {
             self.price.0.saturating_mul(u64::from(other.tasks)),
             other.price.0.saturating_mul(u64::from(self.tasks)),
         )
-    }
-
-    fn per_task(&self) -> NanoUsdPerHour {
-        let tasks = u64::from(self.tasks.max(1));
-        NanoUsdPerHour((self.price.0 + tasks / 2) / tasks)
     }
 }
 
@@ -103,7 +101,7 @@ impl Rows {
         let price = |row: &Row| TaskPrice {
             instance_type: ground.supply.instances[row.offer].facts.name.clone(),
             tasks: row.tasks,
-            total_nano_usd_per_task_hour: row.per_task(),
+            total_nano_usd_per_task_hour: row.shared().rounded(),
         };
         let services = 0..ground.workload.services.len();
         let exposure = |service: usize| {
@@ -144,7 +142,7 @@ impl Rows {
             let services = rows.iter().map(|row| TailService {
                 service: ground.workload.services[ground.kinds[row.kind].service].name.clone(),
                 tasks: row.tasks,
-                total_nano_usd_per_task_hour: row.per_task(),
+                total_nano_usd_per_task_hour: row.shared().rounded(),
             });
             tail.push(TailType {
                 instance_type: instance.facts.name.clone(),
@@ -163,9 +161,9 @@ impl Rows {
     }
 }
 
-/// What the dearest fleet of a problem costs.
-pub(super) fn dearest_cost(ground: &Ground<'_>) -> Cost {
-    let patterns = Fallback::of(&ground.problem, &ground.market()).fleet();
+/// What the dearest fleet of a ground costs.
+pub(super) fn dearest_cost(ground: &Ground<'_>, fallback: &Fallback<'_>) -> Cost {
+    let patterns = fallback.fleet();
     let cost = |offer: usize, copies: u32| ground.supply.instances[offer].cost.times(copies.into());
     patterns.iter().fold(Cost::default(), |sum, it| sum.plus(&cost(it.offer, it.copies)))
 }

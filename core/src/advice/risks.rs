@@ -2,8 +2,8 @@
 
 use super::base::{Base, Changed};
 use super::credits::credits;
+use super::words::{usd, vcpus};
 use crate::report::Risk;
-use eniac_catalog::NanoUsdPerHour;
 use std::collections::BTreeSet;
 
 /// The risks of a what-if, which has `changed` the scenario.
@@ -82,15 +82,8 @@ pub(super) fn risks(base: &Base<'_>, code: &str, changed: &Changed<'_>) -> Vec<R
         ),
         _ => {}
     }
-    let vcpus = |name: &str| {
-        let mut instances = changed.ground.supply.instances.iter();
-        instances.find(|it| it.facts.name == name).map_or(0, |it| it.facts.vcpu)
-    };
-    let then = credits(&changed.fleet, vcpus);
-    let now = credits(&base.fleet, |name| {
-        let mut instances = base.ground.supply.instances.iter();
-        instances.find(|it| it.facts.name == name).map_or(0, |it| it.facts.vcpu)
-    });
+    let then = credits(&changed.fleet, &changed.ground.supply);
+    let now = credits(&base.fleet, &base.ground.supply);
     if then.surcharge > now.surcharge {
         risk(
             "burstable.credits",
@@ -98,8 +91,8 @@ pub(super) fn risks(base: &Base<'_>, code: &str, changed: &Changed<'_>) -> Vec<R
                 "{} burstable instances: their tasks reserve {} vCPUs, and the instances give {} for \
                  good; used in full, credits cost up to {} USD an hour more.",
                 then.instances,
-                vcpus_text(then.reserved),
-                vcpus_text(then.baseline),
+                vcpus(then.reserved),
+                vcpus(then.baseline),
                 usd(then.surcharge)
             ),
         );
@@ -130,16 +123,4 @@ fn interruptions(changed: &Changed<'_>) -> (String, bool) {
         }
         None => ("Two minutes' notice before an instance is taken back.".to_owned(), true),
     }
-}
-
-/// CPU units as vCPUs with one decimal.
-pub(super) fn vcpus_text(units: u64) -> String {
-    let tenths = (units * 10 + 512) / 1024;
-    format!("{}.{}", tenths / 10, tenths % 10)
-}
-
-/// Money with three decimals.
-pub(super) fn usd(amount: NanoUsdPerHour) -> String {
-    let milli = (amount.0 + 500_000) / 1_000_000;
-    format!("{}.{:03}", milli / 1000, milli % 1000)
 }

@@ -6,6 +6,7 @@
 
 use super::base::Base;
 use super::sensitivity::least_offer;
+use super::words::tasks;
 use crate::diagnostic::Diagnostic;
 use crate::managed::tasks_on;
 use crate::packing::{Problem, RESOURCES};
@@ -232,7 +233,7 @@ impl<'a, 'c> Curve<'a, 'c> {
                     return format!(
                         "{} leaves {} on each {name}; at {}, {} fit",
                         unit(self.now),
-                        tasks_text(fits.0),
+                        tasks(fits.0),
                         unit(size),
                         fits.1
                     );
@@ -266,14 +267,6 @@ fn bisect(mut from: u64, mut to: u64, holds: impl Fn(u64) -> bool) -> u64 {
         if holds(middle) { from = middle } else { to = middle }
     }
     from
-}
-
-fn tasks_text(tasks: u32) -> String {
-    match tasks {
-        0 => "no task".to_owned(),
-        1 => "one task".to_owned(),
-        tasks => format!("{tasks} tasks"),
-    }
 }
 
 /// Sizes that cost the same, joined.

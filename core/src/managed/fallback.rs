@@ -116,9 +116,7 @@ impl<'p> Fallback<'p> {
     pub fn score(&self, offer: usize) -> Option<u128> {
         let mut sum = None;
         for group in &self.groups {
-            let Some(at) = group.offers.iter().position(|left| left.offer == offer) else {
-                continue;
-            };
+            let Some(at) = group.places[offer] else { continue };
             let left = &group.offers[at];
             let alone = |place: usize| {
                 let offers = group.offers.iter().filter(|it| it.fits[place] > 0);

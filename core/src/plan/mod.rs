@@ -27,14 +27,14 @@ use crate::scenario::{MAX_DIAGNOSTICS, Reading, Scenario, Unreadable, more_diagn
 use eniac_catalog::Catalog;
 use place::Place;
 use std::ops::ControlFlow;
-use supply::Supply;
 use workload::Workload;
 
 pub use effort::{Effort, NoEffort};
 pub(crate) use fargate::quote as fargate_quote;
 pub(crate) use ground::{Ground, Kind, apart, packed};
 pub(crate) use search::Search;
-pub(crate) use supply::Instance;
+pub(crate) use supply::{Instance, Supply};
+pub(crate) use tables::Shared;
 pub(crate) use workload::{Sized, printable};
 
 /// The report format that this version of eniac writes.

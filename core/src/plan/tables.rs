@@ -60,18 +60,19 @@ fn service(place: &Place, sized: &Sized, supply: &Supply<'_>, planned: bool) -> 
 
 /// A price shared by so many tasks: compared without dividing.
 #[derive(Clone, Copy)]
-struct Shared {
-    price: NanoUsdPerHour,
-    tasks: u32,
+pub(crate) struct Shared {
+    pub(crate) price: NanoUsdPerHour,
+    pub(crate) tasks: u32,
 }
 
 impl Shared {
-    fn cmp(self, other: Self) -> Ordering {
+    pub(crate) fn cmp(self, other: Self) -> Ordering {
         let left = u128::from(self.price.0) * u128::from(other.tasks);
         left.cmp(&(u128::from(other.price.0) * u128::from(self.tasks)))
     }
 
-    fn rounded(self) -> NanoUsdPerHour {
+    /// For one task, rounded half up.
+    pub(crate) fn rounded(self) -> NanoUsdPerHour {
         let tasks = u64::from(self.tasks.max(1));
         NanoUsdPerHour((self.price.0 + tasks / 2) / tasks)
     }

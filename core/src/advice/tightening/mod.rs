@@ -13,8 +13,10 @@ mod protection;
 
 use super::base::Base;
 use super::range::dearest_cost;
+use super::words;
 use crate::managed::Fallback;
 use crate::packing::Work;
+use crate::plan::Ground;
 use crate::report::{Change, CheapestFleet, Cost, Tightening, TighteningKind};
 use crate::scenario::InstanceRequirements;
 use eniac_catalog::NanoUsdPerHour;
@@ -33,7 +35,8 @@ struct Found {
     note: Option<String>,
 }
 
-/// Each kind of tightening; none where no single provider's requirements could be then.
+/// Each kind of tightening; none where no single provider's requirements could be changed, and
+/// where the dearest fleet is within the tolerance as it is.
 ///
 /// `cheapest` is the cheapest fleet of the scenario as it is: what no fleet undercuts there, none
 /// undercuts under tighter requirements.
@@ -43,21 +46,35 @@ pub(super) fn tightenings(base: &Base<'_>, cheapest: Option<&CheapestFleet>) -> 
     let own = managed.instance_requirements.clone();
     let requirements = own.clone().unwrap_or_default();
     let fallback = Fallback::of(&base.ground.problem, &base.market);
-    let field = Field::of(base, &fallback);
     let target = target(base);
-    if u128::from(dearest_cost(&base.ground).total_nano_usd_per_hour.0) <= target {
+    let dearest = dearest_cost(&base.ground, &fallback);
+    if total(&dearest) <= target {
         // Nothing is to be gained.
         return Vec::new();
     }
+    let now = Now { target, bound, dearest };
+    let field = Field::of(base, &fallback);
     let searches = [
         (TighteningKind::AllowedInstanceTypes, list::shortest(&field, target)),
         (TighteningKind::Attributes, attributes::bounds(&field, &requirements, target)),
         (TighteningKind::PriceProtection, protection::percentage(base, &field, target)),
     ];
     let searches = searches.into_iter();
-    let told =
-        searches.filter_map(|(kind, found)| told(base, own.as_ref(), (target, bound), kind, found));
+    let told = searches.filter_map(|(kind, found)| told(base, own.as_ref(), &now, kind, found));
     told.collect()
+}
+
+/// The scenario as it is, and what is asked of tighter requirements.
+struct Now {
+    /// What the dearest fleet may cost.
+    target: u128,
+    /// No fleet costs less.
+    bound: NanoUsdPerHour,
+    dearest: Cost,
+}
+
+fn total(cost: &Cost) -> u128 {
+    u128::from(cost.total_nano_usd_per_hour.0)
 }
 
 /// What the dearest fleet may cost.
@@ -70,23 +87,22 @@ fn target(base: &Base<'_>) -> u128 {
 fn told(
     base: &Base<'_>,
     own: Option<&InstanceRequirements>,
-    (target, bound): (u128, NanoUsdPerHour),
+    now: &Now,
     kind: TighteningKind,
     found: Found,
 ) -> Option<Tightening> {
     let changes = changes(base, own, &found.fields);
     let then = base.with(&changes)?;
-    let total = |cost: &Cost| u128::from(cost.total_nano_usd_per_hour.0);
+    let dearest = dearest_of(&then.ground);
     // What makes the expected dearer than the tolerance allows is no remedy.
     let helps = then.unplaced.is_empty()
-        && total(&then.fleet.cost) <= target
-        && total(&dearest_cost(&then.ground)) < total(&dearest_cost(&base.ground));
-    let (changes, then, note) = if helps || changes.is_empty() {
-        (changes, then, found.note)
+        && total(&then.fleet.cost) <= now.target
+        && total(&dearest) < total(&now.dearest);
+    let (changes, then, dearest, note) = if helps || changes.is_empty() {
+        (changes, then, dearest, found.note)
     } else {
-        (Vec::new(), base.with(&[])?, Some(no_help(kind).to_owned()))
+        (Vec::new(), base.with(&[])?, now.dearest, Some(no_help(kind).to_owned()))
     };
-    let dearest = dearest_cost(&then.ground);
     let admitted = then.ground.supply.providers.first().map_or(0, |(_, it)| it.admitted.len());
     Some(Tightening {
         kind,
@@ -94,9 +110,9 @@ fn told(
         admitted_types: u32::try_from(admitted).unwrap_or(u32::MAX),
         fallback_types: field::fallback_types(&then.ground),
         fleet: then.summary(),
-        within_tolerance: total(&dearest) <= target,
+        within_tolerance: total(&dearest) <= now.target,
         dearest,
-        lower_bound_nano_usd_per_hour: then.ground.lower_bound(BOUND_WORK).max(bound),
+        lower_bound_nano_usd_per_hour: then.ground.lower_bound(BOUND_WORK).max(now.bound),
         note,
     })
 }
@@ -119,6 +135,10 @@ fn changes(
         crate::scenario::document::set(&mut requirements, field, value.clone());
     }
     vec![base.change(REQUIREMENTS, Some(requirements))]
+}
+
+fn dearest_of(ground: &Ground<'_>) -> Cost {
+    dearest_cost(ground, &Fallback::of(&ground.problem, &ground.market()))
 }
 
 fn no_help(kind: TighteningKind) -> &'static str {
@@ -146,5 +166,5 @@ fn times(cost: u128, target: u128) -> String {
 
 /// Names an amount of money an hour.
 fn usd(cost: u128) -> String {
-    super::risks::usd(NanoUsdPerHour(u64::try_from(cost).unwrap_or(u64::MAX)))
+    words::usd(NanoUsdPerHour(u64::try_from(cost).unwrap_or(u64::MAX)))
 }

@@ -52,7 +52,7 @@ pub(super) fn percentage(base: &Base<'_>, field: &Field<'_, '_>, target: u128) -
         format!(
             "Price protection compares the price of an instance, not of a task, with the cheapest \
              C, M or R type ({} USD an hour): the dearest fleet is {} USD an hour, {}.",
-            super::super::risks::usd(lowest),
+            super::super::words::usd(lowest),
             usd(dearest),
             times(dearest, target)
         )
