@@ -2,12 +2,14 @@
 
 mod advice;
 pub mod capacity;
+mod cluster;
 pub mod cost;
 mod diagnostic;
 pub mod managed;
 mod nearest;
 pub mod packing;
 pub mod packing_json;
+pub mod placement;
 mod plan;
 pub mod report;
 pub mod requirements;
@@ -15,6 +17,9 @@ pub mod scenario;
 pub mod task;
 
 pub use advice::{NoPart, OUTLOOK_VERSION, Part, outlook, outlook_text};
+pub use cluster::{
+    CLUSTER_VERSION, Preset, SimulateOptions, ToldMoment, place, presets, simulate,
+};
 pub use diagnostic::{Diagnostic, Severity};
 pub use plan::{Effort, NoEffort, REPORT_VERSION, plan, plan_reading, plan_text};
 

@@ -22,13 +22,15 @@ pub enum Part {
     Deployment,
     /// The same services elsewhere.
     Comparison,
+    /// The best Auto Scaling groups.
+    Group,
     /// Other task sizes.
     TaskSizes,
 }
 
 impl Part {
     /// All of them, in the order in which they are worth waiting for.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Fleets,
         Self::Range,
         Self::Sensitivity,
@@ -37,6 +39,7 @@ impl Part {
         Self::Tightenings,
         Self::Deployment,
         Self::Comparison,
+        Self::Group,
         Self::TaskSizes,
     ];
 
@@ -51,6 +54,7 @@ impl Part {
             Self::Tightenings => "tightenings",
             Self::Deployment => "deployment",
             Self::Comparison => "comparison",
+            Self::Group => "group",
             Self::TaskSizes => "taskSizes",
         }
     }

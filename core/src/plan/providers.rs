@@ -6,8 +6,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::nearest::did_you_mean;
 use crate::scenario::{
-    Capacity, CapacityOptionType, CapacityProviderStrategyItem, ManagedInstances, PurchaseOption,
-    Reading,
+    Capacity, CapacityOptionType, CapacityProvider, CapacityProviderStrategyItem, ManagedInstances,
+    PurchaseOption, Reading,
 };
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ impl Providers {
         for (place, provider) in scenario.capacity_providers.iter().enumerate() {
             let at = format!("capacityProviders[{place}]");
             let name = super::workload::printable(provider.name.trim());
-            let own = provider.managed_instances.clone();
+            let own = Own::of(provider);
             let refused = if all.len() == MOST_PROVIDERS {
                 Some((
                     "capacityProviders.tooMany",
@@ -63,7 +63,7 @@ impl Providers {
                     "capacityProviders.name",
                     "a provider needs a name that no other one has; it is left out".to_owned(),
                 ))
-            } else if own.is_some() && matches!(capacity, Capacity::AutoScalingGroup(_)) {
+            } else if own.is_mixed_with(capacity) {
                 Some((
                     "capacityProviders.mixed",
                     format!(
@@ -79,9 +79,9 @@ impl Providers {
             }
             let first = all.is_empty();
             all.push(Provider {
-                path: own.as_ref().map_or(path.clone(), |_| format!("{at}.managedInstances")),
-                capacity: match own {
-                    Some(own) => Capacity::ManagedInstances(own),
+                path: own.field.map_or(path.clone(), |field| format!("{at}.{field}")),
+                capacity: match own.capacity {
+                    Some(own) => own,
                     None if first => capacity.clone(),
                     // What runs already is the first one's.
                     None => without_running(capacity.clone()),
@@ -203,6 +203,33 @@ fn capacity_path(capacity: &Capacity) -> String {
     match capacity {
         Capacity::ManagedInstances(_) => "capacity.managedInstances".to_owned(),
         Capacity::AutoScalingGroup(_) => "capacity.autoScalingGroup".to_owned(),
+    }
+}
+
+/// What a provider says of its own instances.
+struct Own {
+    field: Option<&'static str>,
+    capacity: Option<Capacity>,
+    both: bool,
+}
+
+impl Own {
+    fn of(provider: &CapacityProvider) -> Self {
+        let managed = provider.managed_instances.clone().map(Capacity::ManagedInstances);
+        let group = provider.auto_scaling_group.clone().map(Capacity::AutoScalingGroup);
+        let field = match (&managed, &group) {
+            (Some(_), _) => Some("managedInstances"),
+            (None, Some(_)) => Some("autoScalingGroup"),
+            (None, None) => None,
+        };
+        let both = managed.is_some() && group.is_some();
+        Self { field, capacity: managed.or(group), both }
+    }
+
+    /// Whether it is of another kind than the cluster's capacity, or of two.
+    fn is_mixed_with(&self, capacity: &Capacity) -> bool {
+        let managed = |it: &Capacity| matches!(it, Capacity::ManagedInstances(_));
+        self.both || self.capacity.as_ref().is_some_and(|own| managed(own) != managed(capacity))
     }
 }
 

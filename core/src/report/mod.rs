@@ -6,16 +6,24 @@
 
 mod comparison;
 mod fleet;
+mod group;
 mod outlook;
+mod placement;
 mod proof;
 mod proposal;
 mod range;
 mod service;
+mod timeline;
 
 pub use comparison::{Cannot, ComparisonReport, ComparisonRow, Crossover, GrowthPoint};
 
 pub use fleet::{Cost, Fleet, InstanceCount, InstanceGroup, PredictedFleet, TasksOfService, Tie};
+pub use group::{AlarmProposal, GroupOption, GroupReport, GroupVariant, UnfitType};
 pub use outlook::{Change, FleetSummary, Outlook, Saving};
+pub use placement::{
+    DecisionStep, PlacedInstance, PlacedService, PlacementDecision, PlacementReport,
+    RejectedInstance, RejectionCount, ResourceAmounts, ScaleInStep, TasksOnInstance, UnplacedTask,
+};
 pub(crate) use proof::Claim;
 pub use proof::{CheapestFleet, PlanProgress, proof};
 pub use proposal::{
@@ -28,6 +36,10 @@ pub use range::{
 pub use service::{
     DemandReport, FargateQuote, FargateReport, FargateSize, FitLimit, FitRow, ServiceReport,
     TasksOfProvider,
+};
+pub use timeline::{
+    ClusterSnapshot, EventKind, GroupTimeline, Series, ServiceTimeline, SteadyState,
+    SteadyStateReason, Timeline, TimelineEvent, TimelineTotals,
 };
 
 use crate::diagnostic::Diagnostic;

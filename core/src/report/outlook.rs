@@ -3,7 +3,7 @@
 //!
 //! Each part is worked out by itself, so that the first can be shown before the last is there.
 
-use super::{Advice, ComparisonReport, DeploymentReport, Tightening, WhatIf};
+use super::{Advice, ComparisonReport, DeploymentReport, GroupReport, Tightening, WhatIf};
 use super::{Assumption, CheapestFleet, Cost, Fleet, InstanceCount, PredictedFleet, RegionReport};
 use super::{RangeReport, SensitivityReport, TaskSizes};
 use crate::diagnostic::Diagnostic;
@@ -44,6 +44,8 @@ pub struct Outlook {
     pub task_sizes: Option<Vec<TaskSizes>>,
     /// The same services elsewhere.
     pub comparison: Option<ComparisonReport>,
+    /// The best Auto Scaling groups for the services.
+    pub group: Option<GroupReport>,
     /// What is risky or mistaken in the scenario, gravest first.
     pub advice: Option<Vec<Advice>>,
 }
@@ -62,6 +64,7 @@ impl Outlook {
             tightenings: later.tightenings.or(self.tightenings),
             task_sizes: later.task_sizes.or(self.task_sizes),
             comparison: later.comparison.or(self.comparison),
+            group: later.group.or(self.group),
             advice: later.advice.or(self.advice),
             version: later.version,
             name: later.name,

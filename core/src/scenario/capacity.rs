@@ -1,6 +1,9 @@
 //! Where tasks may run, and how instances are paid for.
 
-use super::{InstanceRequirements, Percent, ReservedMemory, StorageGib, TaskCount, UsdPerGibMonth};
+use super::{
+    AutoScalingGroup, InstanceRequirements, Percent, ReservedMemory, StorageGib, TaskCount,
+    UsdPerGibMonth,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -88,42 +91,6 @@ pub struct ExhaustedPools {
     /// The ids of the zones where that is so, as a report names them; empty: everywhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub zones: Vec<String>,
-}
-
-/// An Auto Scaling group behind a capacity provider, or without one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct AutoScalingGroup {
-    /// The types of the group, by name; empty: any that the requirements admit.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub instance_types: Vec<String>,
-    /// What instances must be like; absent: any.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub instance_requirements: Option<InstanceRequirements>,
-    /// The root volume of each instance.
-    pub storage_configuration: StorageConfiguration,
-    /// The account setting `awsvpcTrunking`: off unless it was switched on.
-    pub awsvpc_trunking: bool,
-    /// How much memory an instance registers, by its AMI.
-    pub memory_model: MemoryModel,
-    /// `ECS_RESERVED_MEMORY` of the agent, in MiB.
-    pub reserved_memory: ReservedMemory,
-}
-
-impl Default for AutoScalingGroup {
-    fn default() -> Self {
-        Self {
-            instance_types: Vec::new(),
-            instance_requirements: None,
-            storage_configuration: StorageConfiguration {
-                storage_size_gib: StorageGib::new(30).unwrap_or_default(),
-            },
-            awsvpc_trunking: false,
-            memory_model: MemoryModel::Al2023,
-            reserved_memory: ReservedMemory::default(),
-        }
-    }
 }
 
 /// A volume.

@@ -5,29 +5,50 @@
 //! keeping what can be read and naming what cannot.
 
 mod advice_settings;
+mod alarm;
+mod auto_scaling_group;
 mod capacity;
+mod container_instance;
 mod deployment;
 pub mod document;
 mod example;
+mod load;
+mod managed_scaling;
+mod placement;
 mod providers;
 pub mod quantity;
 mod reading;
 mod requirements;
 mod service;
+mod service_auto_scaling;
+mod simulation;
 mod value_reader;
 
 pub use advice_settings::AdviceSettings;
+pub use alarm::Alarm;
+pub use auto_scaling_group::AutoScalingGroup;
 pub use capacity::{
-    AutoScalingGroup, Capacity, ExhaustedPools, ManagedInstances, MemoryModel, Pricing,
+    Capacity, ExhaustedPools, ManagedInstances, MemoryModel, Pricing,
     PurchaseOption, RunningInstances, StorageConfiguration,
 };
-pub use deployment::{DeploymentConfiguration, DeploymentStrategy};
+pub use container_instance::{ContainerInstance, ContainerInstanceStatus, RunningTasks};
+pub use deployment::{
+    CanaryConfiguration, DeploymentConfiguration, DeploymentStrategy, LinearConfiguration,
+};
 pub use example::{EXAMPLE, example};
+pub use load::{DailyLoad, Load, LoadCurve, LoadPoint};
+pub use managed_scaling::ManagedScaling;
+pub use placement::{
+    LaunchType, LoadBalancer, PlacementConstraint, PlacementConstraintType, PlacementStrategy,
+    PlacementStrategyType, Status, TargetType,
+};
 pub use providers::{CapacityOptionType, CapacityProvider, CapacityProviderStrategyItem};
 pub use quantity::{
-    Base, Cpu, FallbackTypes, GpuCount, MaximumPercent, Memory, Milli, MinimumHealthyPercent,
-    Percent, PercentAbove, Port, ReservedMemory, ShrinkPercent, StorageGib, TaskCount,
-    TolerancePercent, UsdPerGibMonth, Weight, WholeNumber, ZoneCount,
+    BakeMinutes, Base, ClockTime, Cooldown, Cpu, FallbackTypes, GpuCount, GroupSize,
+    MaximumPercent, Memory, Milli, MinimumHealthyPercent, MinimumMagnitude, Minute, Minutes,
+    Percent, PercentAbove, Periods, Port, Requests, ReservedMemory, ScalingAdjustment, Seconds,
+    ShrinkPercent, SignedMilli, StepSize, StorageGib, TargetCapacity, TaskCount, TolerancePercent,
+    UsdPerGibMonth, WarmupPeriod, Weight, WholeNumber, ZoneCount,
 };
 pub(crate) use reading::more_diagnostics;
 pub use reading::{MAX_DIAGNOSTICS, MAX_SERVICES, Reading, Unreadable, read};
@@ -37,9 +58,14 @@ pub use requirements::{
 };
 pub use service::{
     ContainerDefinition, CpuArchitecture, Daemon, NetworkMode, OperatingSystemFamily,
-    PlacementConstraint, PlacementConstraintType, PortMapping, Protocol, ResourceRequirement,
-    ResourceType, RuntimePlatform, Service, TaskDefinition,
+    PortMapping, Protocol, ResourceRequirement, ResourceType, RuntimePlatform, Service,
+    TaskDefinition,
 };
+pub use service_auto_scaling::{
+    AdjustmentType, ComparisonOperator, ScalingPolicy, ServiceAutoScaling, ServiceMetric,
+    StepAdjustment, StepScaling, TargetTracking,
+};
+pub use simulation::{PlacementTies, ScheduledDeployment, Simulation};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -72,11 +98,20 @@ pub struct Scenario {
     /// The cluster's default strategy: how tasks are shared among the providers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub capacity_provider_strategy: Vec<CapacityProviderStrategyItem>,
+    /// Instances that are in the cluster already; empty: the group's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub container_instances: Vec<ContainerInstance>,
     /// How instances are paid for.
     pub pricing: Pricing,
     /// What the user allows the advice to propose.
     #[serde(skip_serializing_if = "is_default")]
     pub advice: AdviceSettings,
+    /// How a simulation runs.
+    #[serde(skip_serializing_if = "is_default")]
+    pub simulation: Simulation,
+    /// Alarms that the user has or wants, to be checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<Alarm>,
 }
 
 impl Default for Scenario {
@@ -91,8 +126,11 @@ impl Default for Scenario {
             capacity: Capacity::default(),
             capacity_providers: Vec::new(),
             capacity_provider_strategy: Vec::new(),
+            container_instances: Vec::new(),
             pricing: Pricing::default(),
             advice: AdviceSettings::default(),
+            simulation: Simulation::default(),
+            alarms: Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Several capacity providers, and how a service's tasks are shared among them.
 
-use super::{Base, ManagedInstances, Weight};
+use super::{AutoScalingGroup, Base, ManagedInstances, Weight};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,9 @@ pub struct CapacityProvider {
     /// What its instances are like; absent: as `capacity` says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub managed_instances: Option<ManagedInstances>,
+    /// The same for a cluster of Auto Scaling groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_scaling_group: Option<AutoScalingGroup>,
 }
 
 /// The API's `CapacityOptionType`, as far as eniac prices it.

@@ -1,8 +1,9 @@
 //! What runs: services and daemons, in the words of an ECS task definition.
 
 use super::{
-    CapacityProviderStrategyItem, Cpu, DeploymentConfiguration, GpuCount, Memory, Port, TaskCount,
-    is_default,
+    CapacityProviderStrategyItem, Cpu, DeploymentConfiguration, GpuCount, LaunchType, Load,
+    LoadBalancer, Memory, PlacementConstraint, PlacementStrategy, Port, ServiceAutoScaling, Status,
+    TaskCount, is_default,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,12 +22,24 @@ pub struct Service {
     /// Placement constraints of the service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub placement_constraints: Vec<PlacementConstraint>,
+    /// Which of the instances that may take a task gets it: on instances of a group, rule by rule.
+    /// Empty: spread over the zones, ECS's default for services, unless `availabilityZoneSpread`
+    /// is off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub placement_strategy: Vec<PlacementStrategy>,
     /// Names of services whose tasks may not share an instance with this one's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub apart_from: Vec<String>,
     /// Whether its tasks are spread evenly over the zones, as ECS does unless told otherwise.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub availability_zone_spread: bool,
+    /// Whether ECS moves tasks when the zones have become uneven: on for services created since
+    /// September 2025.
+    #[serde(default = "enabled", skip_serializing_if = "is_enabled")]
+    pub availability_zone_rebalancing: Status,
+    /// Absent: through the capacity providers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub launch_type: Option<LaunchType>,
     /// How its tasks are shared among the capacity providers; empty: as the cluster's default
     /// strategy says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -37,6 +50,15 @@ pub struct Service {
     /// The revision that a deployment replaces; absent: one of the same size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub running_task_definition: Option<TaskDefinition>,
+    /// How its desired count follows its load; absent: it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_scaling: Option<ServiceAutoScaling>,
+    /// What arrives over time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load: Option<Load>,
+    /// Where its requests come from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub load_balancers: Vec<LoadBalancer>,
 }
 
 /// A daemon: one task on every instance, its resources taken off what services can use.
@@ -70,6 +92,9 @@ pub struct TaskDefinition {
     /// The containers. May be empty when the task-level figures say all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub container_definitions: Vec<ContainerDefinition>,
+    /// `memberOf` constraints of the definition itself; they hold beside the service's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub placement_constraints: Vec<PlacementConstraint>,
 }
 
 /// Processor and operating system of a task.
@@ -221,35 +246,20 @@ pub enum Protocol {
     Udp,
 }
 
-/// The API's `PlacementConstraint`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PlacementConstraint {
-    /// The kind of constraint.
-    #[serde(rename = "type")]
-    pub kind: PlacementConstraintType,
-    /// The cluster query of a `memberOf` constraint. It is kept, and not yet evaluated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expression: Option<String>,
-}
-
-/// The API's `PlacementConstraintType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub enum PlacementConstraintType {
-    /// At most one task of the service on an instance.
-    DistinctInstance,
-    /// Only on instances that match an expression.
-    MemberOf,
-}
-
-fn yes() -> bool {
+pub(super) fn yes() -> bool {
     true
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_true(value: &bool) -> bool {
+pub(super) fn is_true(value: &bool) -> bool {
     *value
+}
+
+fn enabled() -> Status {
+    Status::Enabled
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+pub(super) fn is_enabled(status: &Status) -> bool {
+    status.is_enabled()
 }

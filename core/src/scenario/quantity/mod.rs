@@ -3,9 +3,11 @@
 //! Every one reads a JSON number or the same number as text; CPU and memory also read units, as
 //! task definitions have them. What is refused is named with the limits.
 
+mod signed;
 mod size;
 mod text;
 
+pub use signed::{ClockTime, ScalingAdjustment, SignedMilli};
 pub use size::{Cpu, Memory};
 pub use text::with_thousands;
 
@@ -182,6 +184,55 @@ whole_number!(
 whole_number!(
     /// Percent by which a task may become smaller.
     ShrinkPercent(u8), 0 to 90, default 25, "a share of a task in percent"
+);
+
+whole_number!(
+    /// A capacity provider's target, in percent.
+    TargetCapacity(u8), 1 to 100, default 100, "a target capacity in percent"
+);
+whole_number!(
+    /// How many instances a scale-out adds.
+    StepSize(u16), 1 to 10_000, default 1, "a number of instances"
+);
+whole_number!(
+    /// Seconds of warm-up of an instance.
+    WarmupPeriod(u16), 0 to 10_000, default 300, "a warm-up period in seconds"
+);
+whole_number!(
+    /// How many instances a group has.
+    GroupSize(u32), 0 to 10_000, default 0, "a number of instances"
+);
+whole_number!(
+    /// Seconds between two scalings.
+    Cooldown(u32), 0 to 86_400, default 300, "a cooldown in seconds"
+);
+whole_number!(
+    /// So many minutes in a row.
+    Periods(u8), 1 to 60, default 1, "a number of evaluation periods"
+);
+whole_number!(
+    /// The least number of tasks by which a percentage changes the count.
+    MinimumMagnitude(u32), 1 to 100_000, default 1, "a number of tasks"
+);
+whole_number!(
+    /// Requests a minute.
+    Requests(u32), 0 to 1_000_000_000, default 0, "a number of requests a minute"
+);
+whole_number!(
+    /// A minute of a simulation, which lasts a week at most.
+    Minute(u32), 0 to 10_080, default 0, "a number of minutes"
+);
+whole_number!(
+    /// How long a simulation lasts: a day unless set, a week at most.
+    Minutes(u32), 1 to 10_080, default 1440, "a number of minutes"
+);
+whole_number!(
+    /// How long something takes.
+    Seconds(u32), 0 to 3600, default 0, "a number of seconds"
+);
+whole_number!(
+    /// How long a deployment waits before it goes on.
+    BakeMinutes(u16), 0 to 1440, default 0, "a number of minutes"
 );
 
 /// A limit with up to three decimals, in thousandths.
