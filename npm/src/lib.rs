@@ -4,139 +4,20 @@
 //! whose message says why; everything else is in the report's diagnostics.
 
 mod options;
+mod signatures;
 
 use eniac_catalog::Catalog;
 use eniac_core::packing::Work;
 use eniac_core::packing_json;
-use eniac_core::report::{Outlook, Report};
+use eniac_core::report::{Outlook, PlacementReport, Report, Timeline};
 use eniac_core::scenario;
 use js_sys::{Function, JSON};
-use options::PlanOptions;
+use options::{PlanOptions, snapshot};
 use serde::Serialize;
 use serde_json::Value;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen(typescript_custom_section)]
-const SIGNATURES: &str = r#"
-/** Plans a scenario. Throws only when the argument is no scenario at all, or the options are none. */
-export function plan(scenario: Scenario, options?: PlanOptions | null): Report;
-/**
- * Plans a scenario given as JSON text, and gives the report as JSON text: the same bytes as the
- * terminal command prints with `--json`, without its closing line break.
- */
-export function planJson(scenario: string, options?: PlanOptions | null): string;
-/**
- * What ECS Managed Instances would do with a scenario beyond the one fleet of a plan: between which
- * limits, how sure that is, and what to ask for instead. Throws as `plan` does.
- */
-export function predict(scenario: Scenario, options?: PredictOptions | null): Outlook;
-/**
- * The same from and to JSON text: the same bytes as the terminal command `eniac predict` prints
- * with `--json`, without its closing line break.
- */
-export function predictJson(scenario: string, options?: PredictOptions | null): string;
-/** A scenario that is planned when a new user opens the page. */
-export function example(): Scenario;
-/** The JSON Schema of scenarios. */
-export function schema(): object;
-/** The codes of the regions that the catalogue knows. */
-export function regions(): string[];
-/** What the catalogue knows of an instance type in a region. Throws when it knows neither. */
-export function catalog(instanceType: string, region: string): CatalogEntry;
-/**
- * Packs tasks of a few kinds onto the cheapest instances, and proves how cheap that is. The problem
- * is an object or JSON text. The same `work` gives the same plan everywhere: it counts the solver's
- * own steps, of which a machine does some 10^8 to 10^9 a second. `onProgress` is told of each better
- * fleet and bound, and now and then between; when it answers false, the best so far is returned.
- */
-export function pack(
-    problem: PackingProblem | string,
-    work?: number | null,
-    onProgress?: ((progress: PackingProgress) => boolean | void) | null,
-): PackingAnswer;
-
-/** How the cheapest fleet is sought. */
-export interface PlanOptions {
-    /**
-     * How much work that may take: `quick` while somebody types (the default), `thorough` for some
-     * seconds, or a number of the solver's own steps, of which a machine does some 10^8 to 10^9 a
-     * second. The same work gives the same report everywhere.
-     */
-    work?: "quick" | "thorough" | number | null;
-    /**
-     * Told of each better fleet and bound, and now and then between; when it answers false, the
-     * report has the best so far.
-     */
-    onProgress?: ((progress: PlanProgress) => boolean | void) | null;
-}
-
-/** A part of an outlook; `fleets` asks for `predicted` and `cheapest`. */
-export type OutlookPart =
-    | "fleets" | "range" | "sensitivity" | "advice" | "whatIfs" | "tightenings"
-    | "deployment" | "comparison" | "taskSizes";
-
-/** What of an outlook is worked out, and how the cheapest fleet is sought. */
-export interface PredictOptions extends PlanOptions {
-    /** The parts to work out; all of them when absent. The others are `null`. */
-    parts?: OutlookPart[] | null;
-}
-
-/** What `pack` packs. */
-export interface PackingProblem {
-    schema: 1;
-    name?: string;
-    /** How many Availability Zones there are, 1 to 16; 1 by default. */
-    azs?: number;
-    services: {
-        id: string;
-        /** How many tasks. */
-        count: number;
-        /** What one task needs: 1024 is one vCPU. */
-        cpu: number;
-        /** MiB. */
-        mem: number;
-        eni?: number;
-        gpu?: number;
-        arch: ("x86_64" | "arm64")[];
-        /** At most one task of the service on an instance. */
-        distinct?: boolean;
-        /** The counts in the zones differ by at most 1. */
-        spread?: boolean;
-    }[];
-    /** Pairs of places in `services` that may not share an instance. */
-    anti_affinity?: [number, number][];
-    types: {
-        name: string;
-        arch: "x86_64" | "arm64";
-        /** What tasks may use of one instance. */
-        cpu: number;
-        mem: number;
-        eni?: number;
-        gpu?: number;
-        /** 10^-6 USD an hour. */
-        price_micro: number;
-    }[];
-    /** Not read. */
-    network?: string;
-}
-
-/** What the catalogue knows of an instance type in a region. */
-export interface CatalogEntry {
-    /** DescribeInstanceTypes' figures and what ECS makes of them. */
-    instanceType: Record<string, unknown> & { name: string };
-    region: string;
-    /** null where the region does not offer the type. */
-    offer: {
-        onDemandNanoUsdPerHour: number | null;
-        basis: "listed" | "estimated" | null;
-        zones: string[];
-        spot: { percent: number; interruptionBand: number } | null;
-    } | null;
-    asOf: { part: string; asOf: string; source: string; licence: string }[];
-}
-"#;
 
 /// The catalogue, opened once.
 fn opened() -> Result<&'static Catalog, JsError> {
@@ -198,6 +79,48 @@ fn predicted(scenario: &str, options: &JsValue) -> Result<Outlook, JsValue> {
     let mut watch = |now| options.tell(&now, &mut thrown);
     let outlook = eniac_core::outlook(opened()?, &reading, &parts, options.effort, &mut watch);
     thrown.map_or(Ok(outlook), Err)
+}
+
+/// Places the tasks of a scenario given as an object.
+#[wasm_bindgen(skip_typescript)]
+pub fn place(scenario: JsValue) -> Result<JsValue, JsValue> {
+    let value: Value = serde_wasm_bindgen::from_value(scenario).map_err(JsError::from)?;
+    Ok(to_js(&placed(&value.to_string())?)?)
+}
+
+/// Places the tasks of a scenario given as JSON text, and gives the report as JSON text.
+#[wasm_bindgen(js_name = placeJson, skip_typescript)]
+pub fn place_json(scenario: &str) -> Result<String, JsValue> {
+    Ok(serde_json::to_string(&placed(scenario)?).map_err(JsError::from)?)
+}
+
+fn placed(scenario: &str) -> Result<PlacementReport, JsError> {
+    Ok(eniac_core::place(opened()?, &scenario::read(scenario)?))
+}
+
+/// Simulates a scenario given as an object.
+#[wasm_bindgen(skip_typescript)]
+pub fn simulate(scenario: JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let value: Value = serde_wasm_bindgen::from_value(scenario).map_err(JsError::from)?;
+    Ok(to_js(&simulated(&value.to_string(), options)?)?)
+}
+
+/// Simulates a scenario given as JSON text, and gives the timeline as JSON text.
+#[wasm_bindgen(js_name = simulateJson, skip_typescript)]
+pub fn simulate_json(scenario: &str, options: &JsValue) -> Result<String, JsValue> {
+    Ok(serde_json::to_string(&simulated(scenario, options)?).map_err(JsError::from)?)
+}
+
+fn simulated(scenario: &str, options: &JsValue) -> Result<Timeline, JsValue> {
+    let options = snapshot(options)?;
+    let reading = scenario::read(scenario).map_err(JsError::from)?;
+    Ok(eniac_core::simulate(opened()?, &reading, options))
+}
+
+/// The stories, each with its scenario.
+#[wasm_bindgen(skip_typescript)]
+pub fn presets() -> Result<JsValue, JsError> {
+    to_js(&eniac_core::presets())
 }
 
 /// The scenario that a new user sees first.

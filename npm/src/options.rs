@@ -1,9 +1,11 @@
-//! What a caller says of a plan's search: how much work, and who is told of the progress.
+//! What a caller says of a plan's search, how much work and who is told of the progress, and of a
+//! timeline.
 
 use crate::{function, to_js};
 use eniac_core::packing::Work;
 use eniac_core::report::PlanProgress;
-use eniac_core::{Effort, Part};
+use eniac_core::scenario::Minute;
+use eniac_core::{Effort, Part, SimulateOptions};
 use js_sys::{Array, Function, Object, Reflect};
 use std::ops::ControlFlow;
 use wasm_bindgen::prelude::*;
@@ -26,33 +28,16 @@ impl PlanOptions {
         Ok((Self::read_object(options, Some(&mut parts))?, parts))
     }
 
-    fn read_object(options: &JsValue, parts: Option<&mut Vec<Part>>) -> Result<Self, JsValue> {
+    fn read_object(options: &JsValue, mut parts: Option<&mut Vec<Part>>) -> Result<Self, JsValue> {
         let mut read = Self::default();
-        if options.is_undefined() || options.is_null() {
-            return Ok(read);
-        }
         let known =
             if parts.is_some() { "parts, work and onProgress" } else { "work and onProgress" };
-        let needed = || JsError::new(&format!("options: an object is needed, with {known}"));
-        let mut parts = parts;
-        let object =
-            options.dyn_ref::<Object>().filter(|it| !it.is_function()).ok_or_else(needed)?;
-        for name in Object::keys(object) {
-            let value = Reflect::get(object, &name)?;
-            match name.as_string().as_deref() {
-                _ if value.is_undefined() || value.is_null() => {}
-                Some("work") => read.effort = effort(&value)?,
-                Some("onProgress") => read.on_progress = function(&value)?.cloned(),
-                Some("parts") if parts.is_some() => {
-                    if let Some(parts) = parts.as_deref_mut() {
-                        *parts = listed(&value)?;
-                    }
-                }
-                _ => {
-                    let name = name.as_string().unwrap_or_default();
-                    let message = format!("{name} is no option: there are {known}");
-                    return Err(JsError::new(&message).into());
-                }
+        for (name, value) in set(options, known)? {
+            match (name.as_str(), parts.as_deref_mut()) {
+                ("work", _) => read.effort = effort(&value)?,
+                ("onProgress", _) => read.on_progress = function(&value)?.cloned(),
+                ("parts", Some(parts)) => *parts = listed(&value)?,
+                _ => return Err(no_option(&name, known).into()),
             }
         }
         Ok(read)
@@ -71,6 +56,59 @@ impl PlanOptions {
                 ControlFlow::Break(())
             }
         }
+    }
+}
+
+/// The options of `simulate`.
+pub(crate) fn snapshot(options: &JsValue) -> Result<SimulateOptions, JsValue> {
+    const KNOWN: &str = "snapshotAt";
+    let mut read = SimulateOptions::default();
+    for (name, value) in set(options, KNOWN)? {
+        match name.as_str() {
+            "snapshotAt" => read.snapshot_at = Some(minute(&value)?),
+            _ => return Err(no_option(&name, KNOWN).into()),
+        }
+    }
+    Ok(read)
+}
+
+/// The options that are set, by name, of those that are known.
+fn set(options: &JsValue, known: &str) -> Result<Vec<(String, JsValue)>, JsValue> {
+    if options.is_undefined() || options.is_null() {
+        return Ok(Vec::new());
+    }
+    let needed = || JsError::new(&format!("options: an object is needed, with {known}"));
+    let object = options.dyn_ref::<Object>().filter(|it| !it.is_function()).ok_or_else(needed)?;
+    let mut set = Vec::new();
+    for name in Object::keys(object) {
+        let value = Reflect::get(object, &name)?;
+        if !value.is_undefined() && !value.is_null() {
+            set.push((name.as_string().unwrap_or_default(), value));
+        }
+    }
+    Ok(set)
+}
+
+fn no_option(name: &str, known: &str) -> JsError {
+    let verb = if known.contains(' ') { "are" } else { "is" };
+    JsError::new(&format!("{name} is no option: there {verb} {known}"))
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "only what fits comes to the cast"
+)]
+fn minute(given: &JsValue) -> Result<u32, JsError> {
+    let most = Minute::MAX;
+    match given.as_f64() {
+        Some(minute) if (0.0..=f64::from(most)).contains(&minute) && minute.fract() == 0.0 => {
+            Ok(minute as u32)
+        }
+        Some(other) => Err(JsError::new(&format!(
+            "snapshotAt: {other} stands here: a whole minute from 0 to {most} is needed"
+        ))),
+        None => Err(JsError::new("snapshotAt: a number of minutes is needed")),
     }
 }
 

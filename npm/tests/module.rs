@@ -2,7 +2,10 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use eniac_wasm::{catalog, example, pack, plan, plan_json, predict, predict_json, regions, schema};
+use eniac_wasm::{
+    catalog, example, pack, place, place_json, plan, plan_json, predict, predict_json, presets,
+    regions, schema, simulate, simulate_json,
+};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -97,6 +100,24 @@ fn parts_of_an_outlook_are_told_as_values_and_as_text() {
     assert!(told.len() < whole.len() && whole.contains("\"whatIfs\":["));
     for (parts, says) in [("[\"ranges\"]", "ranges stands here"), ("7", "a list of words")] {
         let thrown = thrown_by(predict_json("{}", &options(parts)).expect_err("an error"));
+        assert!(thrown.contains(says), "{thrown}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_cluster_over_time_is_told_as_values_and_as_text() {
+    let story = field(&ok(presets()), &["0", "scenario"]).as_string().expect("JSON text");
+    let scenario = || JSON::parse(&story).expect("values");
+    let told = |value: &JsValue| String::from(JSON::stringify(value).expect("text"));
+    let placed = place(scenario()).expect("a report");
+    assert_eq!(place_json(&story).expect("a report"), told(&placed));
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"snapshotAt".into(), &3.into()).expect("an object");
+    let timeline = simulate(scenario(), &options).expect("a timeline");
+    assert_eq!(simulate_json(&story, &options).expect("a timeline"), told(&timeline));
+    for (minute, says) in [(JsValue::from(1.5), "1.5 stands here"), ("3".into(), "a number of")] {
+        Reflect::set(&options, &"snapshotAt".into(), &minute).expect("an object");
+        let thrown = thrown_by(simulate_json("{}", &options).expect_err("an error"));
         assert!(thrown.contains(says), "{thrown}");
     }
 }

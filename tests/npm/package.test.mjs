@@ -12,12 +12,17 @@ const NAMES = [
   "catalog",
   "example",
   "pack",
+  "place",
+  "placeJson",
   "plan",
   "planJson",
   "predict",
   "predictJson",
+  "presets",
   "regions",
   "schema",
+  "simulate",
+  "simulateJson",
 ];
 const manifest = JSON.parse(readFileSync(join(built, "package.json"), "utf8"));
 let consumer;

@@ -19,6 +19,7 @@ const PARTS = {
   tightenings: ["tightenings"],
   deployment: ["deployment"],
   comparison: ["comparison"],
+  group: ["group"],
   taskSizes: ["taskSizes"],
 };
 let consumer;
