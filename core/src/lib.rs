@@ -2,6 +2,7 @@
 
 mod advice;
 pub mod capacity;
+mod chance;
 mod cluster;
 pub mod cost;
 mod diagnostic;
@@ -13,13 +14,13 @@ pub mod placement;
 mod plan;
 pub mod report;
 pub mod requirements;
+
+pub mod scaling;
 pub mod scenario;
 pub mod task;
 
 pub use advice::{NoPart, OUTLOOK_VERSION, Part, outlook, outlook_text};
-pub use cluster::{
-    CLUSTER_VERSION, Preset, SimulateOptions, ToldMoment, place, presets, simulate,
-};
+pub use cluster::{CLUSTER_VERSION, Preset, SimulateOptions, ToldMoment, place, presets, simulate};
 pub use diagnostic::{Diagnostic, Severity};
 pub use plan::{Effort, NoEffort, REPORT_VERSION, plan, plan_reading, plan_text};
 

@@ -1,10 +1,10 @@
 //! From a fleet to a cheaper one: smaller instances, and a few instances at a time packed anew.
 
-use super::chance::Chance;
 use super::fleet::{Load, Need, Tasks, holds, tidy, used, value};
 use super::greedy::{Fill, fill, standings};
 use super::reduce::Model;
 use super::work::Meter;
+use crate::chance::Chance;
 
 /// Moves each instance's tasks to the cheapest choice that holds them in its zone.
 pub(super) fn downsize(model: &Model, loads: &mut Vec<Load>) {

@@ -11,7 +11,6 @@ mod best;
 mod bound;
 mod branching;
 mod capacity;
-mod chance;
 mod check;
 mod columns;
 mod consolidate;

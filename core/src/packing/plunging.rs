@@ -5,9 +5,9 @@
 //! cheaper fleet is left that way. Each plunge goes another way.
 
 use super::branching::{Tree, WHOLE, floor};
-use super::chance::Chance;
 use super::program::Basis;
 use super::work::Meter;
+use crate::chance::Chance;
 
 /// How often a plunge that failed may go the other way.
 const TURNS: usize = 6;

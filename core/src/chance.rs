@@ -1,11 +1,11 @@
 //! Chance with a fixed seed, by xorshift: the same everywhere, every time.
 
 /// A sequence of numbers.
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// The sequence of this number.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed.wrapping_mul(2) + 1))
     }
 
@@ -16,13 +16,13 @@ impl Chance {
         self.0
     }
 
-    pub(super) fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         let n = u64::try_from(n).unwrap_or(1).max(1);
         usize::try_from((self.next() >> 11) % n).unwrap_or(0)
     }
 
     /// From 0 to less than 1.
-    pub(super) fn share(&mut self) -> f64 {
+    pub(crate) fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 }
