@@ -5,6 +5,7 @@
 //! be planned becomes a diagnostic, and the rest is planned.
 
 mod assumptions;
+pub(crate) mod attributes;
 mod effort;
 mod fargate;
 mod fleets;
