@@ -14,7 +14,7 @@ console.log(`opened in ${Math.round(performance.now() - started)} ms`);
 const scenario = readFileSync(file, "utf8");
 
 /** What the page asks for, and the planner's budget for the cheapest fleet. */
-const PARTS = ["fleets", "range", "sensitivity", "advice", "whatIfs", "tightenings", "deployment", "comparison", "taskSizes"];
+const PARTS = ["fleets", "range", "sensitivity", "advice", "whatIfs", "tightenings", "deployment", "comparison", "group", "taskSizes"];
 const WITHOUT_SIZES = PARTS.filter((part) => part !== "taskSizes");
 
 const took = (parts) => {

@@ -150,6 +150,35 @@ pub(crate) fn times(thousandths: u64) -> String {
     format!("{}.{} times", tenths / 10, tenths % 10)
 }
 
+/// What the clock shows so many minutes after it showed `starts_at`: `09:16`, `00:05 +1d`.
+pub(crate) fn clock(starts_at: u32, minute: u32) -> String {
+    let minutes = u64::from(starts_at) + u64::from(minute);
+    let day = match minutes / 1440 {
+        0 => String::new(),
+        days => format!(" +{days}d"),
+    };
+    format!("{:02}:{:02}{day}", minutes / 60 % 24, minutes % 60)
+}
+
+/// Seconds as people say them: `45 s`, `3 min 20 s`, `2 h 5 min`.
+pub(crate) fn duration(seconds: u64) -> String {
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds} s"),
+        (0, minutes, 0) => format!("{minutes} min"),
+        (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
+        (hours, 0, _) => format!("{hours} h"),
+        (hours, minutes, _) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// What was left out of a list, and how to see it; nothing where nothing was.
+pub(crate) fn more(left_out: usize, noun: &str, how: &str) -> String {
+    match left_out {
+        0 => String::new(),
+        _ => format!("… and {} more; {how}\n", counted(left_out as u64, noun)),
+    }
+}
+
 /// `1 type`, `2 types`.
 pub(crate) fn counted(count: impl Into<u64>, noun: &str) -> String {
     let count = count.into();
@@ -177,6 +206,9 @@ mod tests {
         assert_eq!((usd_down(1_999), usd_up(1_001)), ("0.000001".into(), "0.000002".into()));
         assert_eq!((cents(4_999), cents(1_005_000)), ("0.00".into(), "1.01".into()));
         assert_eq!((percent(273), percent(5)), ("27.3 %".into(), "0.5 %".into()));
+        assert_eq!((clock(540, 21), clock(1439, 2)), ("09:21".into(), "00:01 +1d".into()));
+        assert_eq!((duration(59), duration(60)), ("59 s".into(), "1 min".into()));
+        assert_eq!((duration(200), duration(7_501)), ("3 min 20 s".into(), "2 h 5 min".into()));
         assert_eq!((times(3_749), times(3_750)), ("3.7 times".into(), "3.8 times".into()));
         assert_eq!(
             (counted(1_u32, "type"), counted(0_u32, "type")),

@@ -2,13 +2,18 @@
 //! is worked out in `eniac-core`.
 
 mod catalog_command;
+mod example_command;
 mod figures;
 mod input;
 mod outlook_table;
 mod pack_command;
+mod place_command;
+mod placement_table;
 mod plan_command;
 mod predict_command;
+mod simulate_command;
 mod table;
+mod timeline_table;
 
 use clap::{Parser, Subcommand};
 use eniac_catalog::Catalog;
@@ -34,12 +39,16 @@ enum Command {
     /// What Managed Instances would do, between which limits, how sure that is, and what to ask
     /// for instead.
     Predict(predict_command::Arguments),
+    /// Where ECS would put the tasks of each service on instances of a group, and why not elsewhere.
+    Place(place_command::Arguments),
+    /// What happens over time: tasks follow their load, instances follow the tasks.
+    Simulate(simulate_command::Arguments),
     /// Pack tasks of a few kinds onto the cheapest instances, with a proof of how cheap.
     Pack(pack_command::Arguments),
     /// Print the JSON Schema of scenarios.
     Schema,
-    /// Print the scenario that a new user sees first.
-    Example,
+    /// Print a scenario to begin with: the one that a new user sees first, or that of a story.
+    Example(example_command::Arguments),
     /// Print what the catalogue knows of an instance type.
     Catalog(catalog_command::Arguments),
 }
@@ -50,9 +59,11 @@ fn main() -> ExitCode {
     let printed = match command {
         Command::Plan(arguments) => open().and_then(|c| plan_command::run(&arguments, &c)),
         Command::Predict(arguments) => open().and_then(|c| predict_command::run(&arguments, &c)),
+        Command::Place(arguments) => open().and_then(|c| place_command::run(&arguments, &c)),
+        Command::Simulate(arguments) => open().and_then(|c| simulate_command::run(&arguments, &c)),
         Command::Pack(arguments) => pack_command::run(&arguments),
         Command::Schema => Ok(eniac_core::scenario::schema() + "\n"),
-        Command::Example => Ok(eniac_core::scenario::EXAMPLE.to_owned()),
+        Command::Example(arguments) => example_command::run(&arguments),
         Command::Catalog(arguments) => open().and_then(|c| catalog_command::run(&arguments, &c)),
     };
     match printed {

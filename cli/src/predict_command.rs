@@ -14,6 +14,9 @@ const EXAMPLES: &str = r#"Examples:
   The setting that saves most, and the changes that make it:
       eniac predict scenario.json --json --parts whatIfs | jq '.whatIfs[0] | {title, saving, changes}'
 
+  The cheapest Auto Scaling group of one type:
+      eniac predict scenario.json --json --parts group | jq '.group.single[0] | {instanceTypes, instances}'
+
   Fail when the dearest fleet that these requirements admit costs more than twice the predicted one:
       test "$(eniac predict scenario.json --json --parts range | jq .range.dearestThousandths)" -le 2000
 
@@ -29,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
     /// Work out these parts only, separated by commas: fleets, range, sensitivity, advice,
-    /// whatIfs, tightenings, deployment, comparison, taskSizes.
+    /// whatIfs, tightenings, deployment, comparison, group, taskSizes.
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     parts: Vec<Part>,
     /// How much to look for the cheapest fleet and its proof: quick, thorough (some seconds), or a

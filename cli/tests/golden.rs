@@ -2,41 +2,25 @@
 
 #![allow(clippy::expect_used, reason = "what a test cannot do fails it")]
 
+mod support;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn scenarios() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/scenarios")
-}
-
-fn eniac(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_eniac")).args(arguments).output().expect("the command runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
+use std::process::Command;
+use support::{
+    OwnFile, eniac, json, name_of, refused, scenario, scenarios, text, told, with_snapshots,
+};
 
 #[test]
 fn plans_as_tables() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../tests/snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(scenarios())
-            .expect("the scenarios")
-            .map(|entry| entry.expect("a file").path())
-            .collect();
-        files.sort();
-        assert!(files.len() >= 8, "the golden scenarios are there");
-        for file in files {
-            let name = file.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
-            let out = eniac(&["plan", file.to_str().expect("a path")]);
-            assert_eq!(text(&out.stderr), "", "{name}");
-            insta::assert_snapshot!(name, text(&out.stdout));
+    with_snapshots(|| {
+        for file in scenarios() {
+            insta::assert_snapshot!(name_of(&file), told("plan", &file, &[]));
         }
     });
+}
+
+fn every_rule() -> PathBuf {
+    scenario("../problems/every-rule")
 }
 
 /// The text without its count of work, which changes with each change of the solver.
@@ -49,39 +33,28 @@ fn without_work(text: &str) -> String {
 
 #[test]
 fn packs_as_a_table_and_as_json() {
-    let file = scenarios().join("../problems/every-rule.json");
-    let path = file.to_str().expect("a path");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../tests/snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    let out = eniac(&["pack", path]);
-    assert_eq!(text(&out.stderr), "");
-    settings.bind(|| insta::assert_snapshot!("pack-every-rule", without_work(&text(&out.stdout))));
-
-    let json = text(&eniac(&["pack", path, "--json"]).stdout);
-    assert_eq!(json.lines().count(), 1);
-    let mut told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-    assert!(told["milliseconds"].is_f64() && told["work"].is_u64(), "{json}");
-    assert!(told.get("trace").is_none());
+    let file = every_rule();
+    let table = without_work(&told("pack", &file, &[]));
+    let mut plan = json("pack", &file, &[]);
+    assert!(plan["milliseconds"].is_f64() && plan["work"].is_u64(), "{plan}");
+    assert!(plan.get("trace").is_none());
     for measured in ["milliseconds", "peak_memory_bytes", "work"] {
-        told.as_object_mut().expect("an object").remove(measured);
+        plan.as_object_mut().expect("an object").remove(measured);
     }
-    let pretty = serde_json::to_string_pretty(&told).expect("JSON");
-    settings.bind(|| insta::assert_snapshot!("pack-every-rule-json", pretty));
-
-    let traced = text(&eniac(&["pack", path, "--json", "--trace"]).stdout);
-    let traced: serde_json::Value = serde_json::from_str(&traced).expect("JSON");
+    let pretty = serde_json::to_string_pretty(&plan).expect("JSON");
+    with_snapshots(|| {
+        insta::assert_snapshot!("pack-every-rule", table);
+        insta::assert_snapshot!("pack-every-rule-json", pretty);
+    });
+    let traced = json("pack", &file, &["--trace"]);
     let last = traced["trace"].as_array().and_then(|trace| trace.last()).expect("a trace");
     assert_eq!(last["cost_micro"], traced["cost_micro"]);
 }
 
 #[test]
 fn without_work_there_is_still_a_plan() {
-    let file = scenarios().join("../problems/every-rule.json");
-    let out = eniac(&["pack", file.to_str().expect("a path"), "--json", "--work", "0"]);
-    let told: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
-    assert!(told["instances"].as_u64() >= Some(8), "{told}");
+    let plan = json("pack", &every_rule(), &["--work", "0"]);
+    assert!(plan["instances"].as_u64() >= Some(8), "{plan}");
 }
 
 /// A scenario with many services on many types, which no small amount of work proves.
@@ -99,31 +72,22 @@ fn hard_scenario() -> serde_json::Value {
 
 #[test]
 fn more_work_proves_more() {
-    let file = std::env::temp_dir().join(format!("eniac-hard-{}.json", std::process::id()));
-    std::fs::write(&file, hard_scenario().to_string()).expect("a file");
-    let path = file.to_str().expect("a path");
-    let cheapest = |arguments: &[&str]| {
-        let out = eniac(&[&["plan", path, "--json"], arguments].concat());
-        assert_eq!(text(&out.stderr), "");
-        let report: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
-        report["cheapest"].clone()
-    };
+    let file = OwnFile::new("hard", &hard_scenario().to_string());
+    let cheapest = |work: &[&str]| json("plan", &file.0, work)["cheapest"].clone();
     let quick = cheapest(&[]);
     assert_eq!(cheapest(&["--work", "quick"]), quick);
     let little = cheapest(&["--work", "1000000"]);
     assert!(little["gapMillionths"].as_u64() > quick["gapMillionths"].as_u64(), "{little}");
     assert_eq!(little["moreWorkMayHelp"], true);
-    let told = text(&eniac(&["plan", path, "--work", "1000000"]).stdout);
-    assert!(told.contains("can be saved. More --work may find more"), "{told}");
-    assert!(told.contains(little["proof"].as_str().expect("words")), "{told}");
-    std::fs::remove_file(&file).expect("removed");
+    let plan = told("plan", &file.0, &["--work", "1000000"]);
+    assert!(plan.contains("can be saved. More --work may find more"), "{plan}");
+    assert!(plan.contains(little["proof"].as_str().expect("words")), "{plan}");
 }
 
 #[test]
 fn json_is_one_line_and_is_read_from_standard_input_too() {
-    let file = scenarios().join("managed-30-small-tasks.json");
-    let path = file.to_str().expect("a path");
-    let from_file = text(&eniac(&["plan", path, "--json"]).stdout);
+    let file = scenario("managed-30-small-tasks");
+    let from_file = told("plan", &file, &["--json"]);
     assert_eq!(from_file.lines().count(), 1);
     let from_input = Command::new(env!("CARGO_BIN_EXE_eniac"))
         .args(["plan", "-", "--json"])
@@ -135,15 +99,14 @@ fn json_is_one_line_and_is_read_from_standard_input_too() {
 
 #[test]
 fn the_example_is_the_first_golden_scenario() {
-    let golden = std::fs::read_to_string(scenarios().join("managed-30-small-tasks.json"));
+    let golden = std::fs::read_to_string(scenario("managed-30-small-tasks"));
     assert_eq!(text(&eniac(&["example"]).stdout), golden.expect("the scenario"));
 }
 
-/// `(arguments, part of what is said on standard error)`; each ends with status 2.
 #[test]
 fn what_cannot_be_done_is_said() {
-    for (arguments, says) in [
-        (&["catalog", "t3g.small"] as &[&str], "did you mean t4g.small, t3.small?"),
+    refused(&[
+        (&["catalog", "t3g.small"], "did you mean t4g.small, t3.small?"),
         (&["catalog", "t4g.small", "--region", "us-esat-1"], "did you mean us-east-1"),
         (&["plan", "no-such-file.json"], "no-such-file.json"),
         (&["pack", "Cargo.toml"], "Cargo.toml: the problem is not JSON"),
@@ -155,10 +118,21 @@ fn what_cannot_be_done_is_said() {
         (&["plan", env!("CARGO_BIN_EXE_eniac")], "not UTF-8"),
         (&["plan", "Cargo.toml"], "is not JSON"),
         (&["catalog", "t4g.small", "--catalog-file", "Cargo.toml"], "Cargo.toml: "),
-    ] {
-        let out = eniac(arguments);
-        assert!(text(&out.stderr).contains(says), "{arguments:?}: {}", text(&out.stderr));
-        assert_eq!((out.status.code(), out.stdout.as_slice()), (Some(2), &[] as &[u8]));
+        (&["example", "traffic-jam"], "traffic-jam is no story: there are traffic-spike, "),
+    ]);
+}
+
+#[test]
+fn every_story_can_be_printed_and_planned() {
+    let list = text(&eniac(&["example", "--list"]).stdout);
+    let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() >= 8 && names.contains(&"run-away-mended"), "{list}");
+    for name in names {
+        let file = OwnFile::new(name, &text(&eniac(&["example", name]).stdout));
+        let report = json("plan", &file.0, &[]);
+        let told = report["diagnostics"].as_array().expect("diagnostics");
+        assert!(told.iter().all(|it| it["severity"] != "error"), "{name}: {told:?}");
+        assert!(report["cheapest"]["fleet"]["instances"].as_u64() > Some(0), "{name}");
     }
 }
 

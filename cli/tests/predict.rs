@@ -2,12 +2,14 @@
 
 #![allow(clippy::expect_used, reason = "what a test cannot do fails it")]
 
+mod support;
+
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use support::{eniac, refused, scenario, scenarios, text, with_snapshots};
 
 /// The parts by their words, with the fields that each fills.
-const PARTS: [(&str, &[&str]); 9] = [
+const PARTS: [(&str, &[&str]); 10] = [
     ("fleets", &["predicted", "cheapest"]),
     ("range", &["range"]),
     ("sensitivity", &["sensitivity"]),
@@ -16,41 +18,21 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("tightenings", &["tightenings"]),
     ("deployment", &["deployment"]),
     ("comparison", &["comparison"]),
+    ("group", &["group"]),
     ("taskSizes", &["taskSizes"]),
 ];
 
-fn scenarios() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/scenarios")
-}
-
-fn eniac(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_eniac")).args(arguments).output().expect("the command runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
 fn predict(file: &Path, arguments: &[&str]) -> String {
-    let path = file.to_str().expect("a path");
-    let out = eniac(&[&["predict", path], arguments].concat());
-    assert_eq!((text(&out.stderr).as_str(), out.status.code()), ("", Some(0)), "{path}");
-    text(&out.stdout)
+    support::told("predict", file, arguments)
 }
 
 fn outlook(file: &Path, arguments: &[&str]) -> Value {
-    let json = predict(file, &[&["--json"], arguments].concat());
-    assert_eq!(json.lines().count(), 1, "{json}");
-    serde_json::from_str(&json).expect("JSON")
+    support::json("predict", file, arguments)
 }
 
 #[test]
 fn predicts_as_tables() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../tests/snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| {
+    with_snapshots(|| {
         for name in [
             "group-with-ports-and-containers",
             "managed-10-tasks-of-3500-mib",
@@ -59,7 +41,7 @@ fn predicts_as_tables() {
             "managed-a-shop",
             "managed-base-and-spot",
         ] {
-            let told = predict(&scenarios().join(name).with_extension("json"), &[]);
+            let told = predict(&scenario(name), &[]);
             insta::assert_snapshot!(format!("predict-{name}"), told);
         }
     });
@@ -67,8 +49,7 @@ fn predicts_as_tables() {
 
 #[test]
 fn each_part_alone_is_the_part_of_the_whole() {
-    for entry in std::fs::read_dir(scenarios()).expect("the scenarios") {
-        let file = entry.expect("a file").path();
+    for file in scenarios() {
         let whole = outlook(&file, &[]);
         for (part, fields) in PARTS {
             let alone = outlook(&file, &["--parts", part]);
@@ -86,7 +67,7 @@ fn each_part_alone_is_the_part_of_the_whole() {
 
 #[test]
 fn a_part_alone_is_told_alone() {
-    let file = scenarios().join("managed-30-small-tasks.json");
+    let file = scenario("managed-30-small-tasks");
     let whole = predict(&file, &[]);
     for (part, heading) in [
         ("range", "Range: up to "),
@@ -110,7 +91,7 @@ fn a_part_alone_is_told_alone() {
 /// Two revisions beside each other, and what ran already: the fleet that an article tells of.
 #[test]
 fn the_peak_of_a_deployment_is_the_one_that_was_seen() {
-    let peak = outlook(&scenarios().join("managed-a-deployment.json"), &["--parts", "deployment"]);
+    let peak = outlook(&scenario("managed-a-deployment"), &["--parts", "deployment"]);
     let mut mix: Vec<(String, u64)> = peak["deployment"]["peak"]["mix"]
         .as_array()
         .expect("a mix")
@@ -128,7 +109,7 @@ fn the_peak_of_a_deployment_is_the_one_that_was_seen() {
 /// Two tasks first, then one in four of the rest, rounded as ECS rounds.
 #[test]
 fn a_base_and_weights_share_the_tasks() {
-    let file = scenarios().join("managed-base-and-spot.json");
+    let file = scenario("managed-base-and-spot");
     let fleets = outlook(&file, &["--parts", "fleets"]);
     for fleet in ["predicted", "cheapest"] {
         let groups = fleets[fleet]["fleet"]["groups"].as_array().expect("groups");
@@ -146,24 +127,19 @@ fn tasks(group: &Value) -> u64 {
     tasks.map(|task| task["count"].as_u64().unwrap_or(0)).sum()
 }
 
-/// `(arguments, part of what is said on standard error)`; each ends with status 2.
 #[test]
 fn what_cannot_be_done_is_said() {
     let known = "one of fleets, range, sensitivity, advice, whatIfs, tightenings, deployment, \
-                 comparison, taskSizes is needed";
-    for (arguments, says) in [
-        (&["predict", "Cargo.toml", "--parts", "ranges"] as &[&str], "ranges stands here"),
+                 comparison, group, taskSizes is needed";
+    refused(&[
+        (&["predict", "Cargo.toml", "--parts", "ranges"], "ranges stands here"),
         (&["predict", "Cargo.toml", "--parts", "range,prices"], "prices stands here"),
         (&["predict", "Cargo.toml", "--parts", "whatifs"], known),
         (&["predict", "Cargo.toml", "--parts", ""], known),
         (&["predict", "Cargo.toml", "--work", "long"], "long stands here: quick, thorough or"),
         (&["predict", "Cargo.toml"], "Cargo.toml: "),
         (&["predict", "no-such-file.json"], "no-such-file.json"),
-    ] {
-        let out = eniac(arguments);
-        assert!(text(&out.stderr).contains(says), "{arguments:?}: {}", text(&out.stderr));
-        assert_eq!((out.status.code(), out.stdout.as_slice()), (Some(2), &[] as &[u8]));
-    }
+    ]);
 }
 
 #[test]

@@ -60,7 +60,7 @@ const USE = `
   const mayHelp: boolean | undefined = longer.cheapest?.moreWorkMayHelp;
   const counts: number | undefined = answer.fleet[0]?.tasks["web"];
   const parts: OutlookPart[] = ["fleets", "range", "sensitivity", "advice", "whatIfs",
-    "tightenings", "deployment", "comparison", "taskSizes"];
+    "tightenings", "deployment", "comparison", "group", "taskSizes"];
   const asked: PredictOptions = { parts, work: 1e6, onProgress: ({ work }) => work < 1e5 };
   const outlook: Outlook = predict(scenario, asked);
   const whole: Outlook = JSON.parse(predictJson(text, null));
@@ -74,12 +74,29 @@ const USE = `
     whole.comparison?.growth[0]?.totalNanoUsdPerHour;
   const severity: "error" | "warning" | "note" | undefined = whole.advice?.[0]?.severity;
   const sure: boolean | undefined = whole.sensitivity?.sure;
+  const single: string[] | undefined = whole.group?.single[0]?.instanceTypes;
+  const placed: PlacementReport = place(scenario);
+  const unplaced: number | undefined = placed.services[0]?.unplaced;
+  const waits: "provisioning" | "fails" | undefined = placed.services[0]?.waiting;
+  const host: string | null | undefined = placed.decisions[0]?.instance;
+  const left: number = JSON.parse(placeJson(text)).containerInstances[0].remaining.memoryMib;
+  const when: SimulateOptions = { snapshotAt: 20 };
+  const timeline: Timeline = simulate(scenario, when);
+  const points: [number, number][] | undefined = timeline.groups[0]?.reservationPerMille;
+  const kind: EventKind | undefined = timeline.events[0]?.kind;
+  const shown: PlacedInstance[] | undefined = timeline.snapshot?.containerInstances;
+  const again: Timeline = JSON.parse(simulateJson(text, null));
+  const stories: Preset[] = presets();
+  const told: number | null | undefined = stories[0]?.told[0]?.instances;
+  export { single, unplaced, waits, host, left, points, kind, shown, again, told };
   export { report, text, names, counts, proof, mayHelp };
   export { after, path, dearest, within, peak, growth, severity, sure };
 `;
-const NAMES = `example, pack, plan, planJson, predict, predictJson, regions,
-  type Change, type Outlook, type OutlookPart, type PackingAnswer, type PackingProblem,
-  type PlanOptions, type PlanProgress, type PredictOptions, type Report, type Scenario`;
+const NAMES = `example, pack, place, placeJson, plan, planJson, predict, predictJson, presets, regions,
+  simulate, simulateJson, type Change, type EventKind, type Outlook, type OutlookPart,
+  type PackingAnswer, type PackingProblem, type PlacedInstance, type PlacementReport,
+  type PlanOptions, type PlanProgress, type PredictOptions, type Preset, type Report, type Scenario,
+  type SimulateOptions, type Timeline`;
 
 for (const [file, module] of [
   ["node.mts", NODE],
@@ -102,7 +119,7 @@ for (const [file, module] of [
 
   test(`${file}: what is no scenario is refused by the compiler`, () => {
     const source = `
-      import { pack, plan, predict } from "eniac";
+      import { pack, place, plan, predict, simulate } from "eniac";
       plan({ services: "many" });
       plan("text");
       pack({ services: [], types: [] });
@@ -110,7 +127,11 @@ for (const [file, module] of [
       plan({}, { work: "long" });
       plan({}, { parts: ["range"] });
       predict({}, { parts: ["ranges"] });
-      predict("{}");`;
-    assert.ok(complaints(`wrong-${file}`, source, module).length >= 8);
+      predict("{}");
+      place("{}");
+      place({}, {});
+      simulate({}, { snapshotAt: "noon" });
+      simulate({}, { at: 3 });`;
+    assert.ok(complaints(`wrong-${file}`, source, module).length >= 12);
   });
 }

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod deployment;
+mod group;
 mod proposals;
 mod range;
 mod sizes;
@@ -43,6 +44,9 @@ pub(crate) fn outlook(outlook: &Outlook) -> String {
     if let Some(comparison) = &outlook.comparison {
         text.push_str(&comparison::comparison(comparison));
     }
+    if let Some(group) = &outlook.group {
+        text.push_str(&group::group(group));
+    }
     if let Some(sizes) = &outlook.task_sizes {
         text.push_str(&sizes::task_sizes(sizes));
     }
@@ -74,7 +78,8 @@ fn fleets(outlook: &Outlook) -> String {
     text + &cheapest.map(claim).unwrap_or_default()
 }
 
-fn hints(hints: &[Advice]) -> String {
+/// Advice, gravest first, each with its reason and what mends it.
+pub(crate) fn hints(hints: &[Advice]) -> String {
     let mut text = "Advice\n".to_owned();
     if hints.is_empty() {
         text.push_str("nothing that is risky or mistaken was found\n");

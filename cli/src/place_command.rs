@@ -1,0 +1,35 @@
+//! `eniac place FILE`: where ECS would put tasks, as tables or as JSON.
+
+use crate::{input, placement_table};
+use eniac_catalog::Catalog;
+use eniac_core::place;
+use std::path::PathBuf;
+
+/// What a script asks most.
+const EXAMPLES: &str = r#"Examples:
+  Fail when a task finds no instance, and say why:
+      eniac place scenario.json --json | jq -e '[.services[] | select(.unplaced > 0)] == []'
+      eniac place scenario.json --json | jq -r '.services[].rejections[] | "\(.reason): \(.text)"'
+
+  What is left on each instance:
+      eniac place scenario.json --json | jq -r '.containerInstances[] | [.id, .remaining.cpu, .remaining.memoryMib] | @csv'
+
+Instances are those of the scenario's containerInstances, or the group's."#;
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The scenario, a JSON file; `-` reads standard input.
+    file: PathBuf,
+    /// Print the whole placement as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
+    let report = place(catalog, &input::scenario(&arguments.file)?);
+    if arguments.json {
+        return input::json_line(&report);
+    }
+    Ok(placement_table::placement(&report))
+}
