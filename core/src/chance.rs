@@ -1,7 +1,7 @@
 //! Chance with a fixed seed, by xorshift: the same everywhere, every time.
 
 /// A sequence of numbers.
-pub(crate) struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
     /// The sequence of this number.

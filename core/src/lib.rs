@@ -18,6 +18,7 @@ pub mod requirements;
 pub mod scaling;
 pub mod scenario;
 pub mod task;
+pub mod timeline;
 
 pub use advice::{NoPart, OUTLOOK_VERSION, Part, outlook, outlook_text};
 pub use cluster::{CLUSTER_VERSION, Preset, SimulateOptions, ToldMoment, place, presets, simulate};

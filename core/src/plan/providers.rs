@@ -1,10 +1,10 @@
 //! The capacity providers of a scenario, and which of a service's tasks run on which.
 //!
-//! Source: ECS API, `CapacityProviderStrategyItem`: the base first, the rest by weight. What
-//! happens to tasks that do not divide is not documented: largest remainder, then list order.
+//! Base and weight are split by [`scaling::shares`].
 
 use crate::diagnostic::Diagnostic;
 use crate::nearest::did_you_mean;
+use crate::scaling;
 use crate::scenario::{
     Capacity, CapacityOptionType, CapacityProvider, CapacityProviderStrategyItem, ManagedInstances,
     PurchaseOption, Reading,
@@ -135,8 +135,10 @@ impl Providers {
     ) -> Vec<(usize, u32)> {
         let own = self.items(strategy, path, diagnostics);
         let mut shares = vec![0; self.all.len()];
-        for (provider, tasks) in split(count, if own.is_empty() { &self.default } else { &own }) {
-            shares[provider] += tasks;
+        let items = if own.is_empty() { &self.default } else { &own };
+        let weighed: Vec<(u32, u32)> = items.iter().map(|it| (it.base, it.weight)).collect();
+        for (item, tasks) in items.iter().zip(scaling::shares(count, &weighed)) {
+            shares[item.provider] += tasks;
         }
         let first = own.first().or(self.default.first()).map_or(0, |item| item.provider);
         if count == 0 {
@@ -230,57 +232,5 @@ impl Own {
     fn is_mixed_with(&self, capacity: &Capacity) -> bool {
         let managed = |it: &Capacity| matches!(it, Capacity::ManagedInstances(_));
         self.both || self.capacity.as_ref().is_some_and(|own| managed(own) != managed(capacity))
-    }
-}
-
-/// The tasks of each item.
-fn split(count: u32, items: &[Item]) -> Vec<(usize, u32)> {
-    let mut tasks: Vec<u32> = items.iter().map(|item| item.base.min(count)).collect();
-    let rest = count - tasks.iter().sum::<u32>().min(count);
-    let weights: u64 = items.iter().map(|item| u64::from(item.weight)).sum();
-    let quota = |item: &Item| u64::from(rest) * u64::from(item.weight);
-    let mut left = rest;
-    for (tasks, item) in tasks.iter_mut().zip(items) {
-        let whole = quota(item).checked_div(weights).unwrap_or(0);
-        let whole = u32::try_from(whole).unwrap_or(u32::MAX);
-        *tasks += whole;
-        left -= whole;
-    }
-    let remainder = |place: &usize| quota(&items[*place]).checked_rem(weights).unwrap_or(0);
-    let mut order: Vec<usize> = (0..items.len()).filter(|_| weights > 0).collect();
-    order.sort_by_key(|place| std::cmp::Reverse(remainder(place)));
-    for place in order.into_iter().take(left as usize) {
-        tasks[place] += 1;
-    }
-    items.iter().map(|item| item.provider).zip(tasks).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `(count, [(base, weight)], tasks)`: the worked examples of the API's documentation and of
-    /// AWS's Spot workshop.
-    #[test]
-    fn base_and_weight() {
-        for (count, items, tasks) in [
-            (7, &[(3, 1), (0, 3)][..], &[4, 3][..]),
-            (6, &[(2, 1), (0, 3)], &[3, 3]),
-            (10, &[(2, 1), (0, 3)], &[4, 6]),
-            (22, &[(2, 1), (0, 3)], &[7, 15]),
-            (1, &[(2, 1), (0, 3)], &[1, 0]),
-            (0, &[(2, 1), (0, 3)], &[0, 0]),
-            (5, &[(2, 0), (0, 1)], &[2, 3]),
-            (2, &[(0, 1), (0, 1), (0, 1)], &[1, 1, 0]),
-            (100_000, &[(0, 1000), (0, 1)], &[99_900, 100]),
-        ] {
-            let items: Vec<Item> = items
-                .iter()
-                .enumerate()
-                .map(|(provider, (base, weight))| Item { provider, base: *base, weight: *weight })
-                .collect();
-            let split: Vec<u32> = split(count, &items).into_iter().map(|(_, n)| n).collect();
-            assert_eq!(split, tasks, "{count} {items:?}");
-        }
     }
 }

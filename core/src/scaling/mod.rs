@@ -11,6 +11,7 @@ mod provisioning;
 mod reservation;
 mod rolling;
 mod service;
+mod shares;
 mod step_scaling;
 mod target_tracking;
 
@@ -20,6 +21,7 @@ pub use provisioning::{Extremes, Waiting, instances_for};
 pub use reservation::{Reservation, ScalingSettings, reservation};
 pub use rolling::RollingLimits;
 pub use service::{Metrics, Policy, ServiceScaling, ServiceScalingChange};
+pub use shares::shares;
 pub use step_scaling::{Adjustment, Comparison, Step, StepPolicy};
 pub use target_tracking::{TargetPolicy, tracked};
 

@@ -1,0 +1,212 @@
+//! The order of things: full minutes, and what happens between them.
+
+use super::model::Model;
+use super::queue::Event;
+use super::record::Run;
+use super::state::{MachineState, State, Task, TaskState};
+
+/// Runs a simulation. The same model gives the same run.
+pub fn run(model: &Model) -> Run {
+    let mut state = State::new(model);
+    let snapshot = advance(&mut state);
+    state.finish(snapshot)
+}
+
+/// All minutes; says the cluster at the minute that was asked for.
+fn advance(state: &mut State<'_>) -> Option<(u32, crate::placement::Cluster)> {
+    let model = state.model;
+    state.begin();
+    let mut snapshot = None;
+    for minute in 0..=model.minutes {
+        state.run_until(minute * 60);
+        state.minute(minute);
+        if model.snapshot_at == Some(minute) {
+            snapshot = Some((minute, state.cluster.clone()));
+        }
+    }
+    snapshot
+}
+
+impl State<'_> {
+    /// The first instances and tasks. Everything that is there at the start runs and is warm.
+    pub(super) fn begin(&mut self) {
+        self.stand();
+        for group in 0..self.groups.len() {
+            let settings = &self.model.groups[group];
+            let wanted = settings.initial.unwrap_or(settings.min_size);
+            let wanted = wanted.clamp(settings.min_size, settings.max_size.max(settings.min_size));
+            let missing = wanted.saturating_sub(self.alive(group));
+            self.launch(group, missing, true);
+        }
+        self.reconcile();
+        self.grow_to_fit();
+        for group in 0..self.groups.len() {
+            self.groups[group].desired = self.alive(group);
+        }
+        for task in 0..self.tasks.len() {
+            if self.tasks[task].state == TaskState::Pending {
+                self.tasks[task].state = TaskState::Running;
+            }
+        }
+        self.record.forget();
+        self.services.iter_mut().for_each(|service| service.dirty = false);
+    }
+
+    /// Groups without a stated size begin with as many instances as hold the tasks.
+    fn grow_to_fit(&mut self) {
+        for group in 0..self.groups.len() {
+            let settings = &self.model.groups[group];
+            if settings.initial.is_some() || !self.model.standing.is_empty() {
+                continue;
+            }
+            let waits = |it: &Self| {
+                let mut waiting = it.services.iter().flat_map(|service| &service.waiting);
+                waiting.any(|task| it.tasks[*task].group == Some(group))
+            };
+            while (waits(self) || self.lacks(group)) && self.alive(group) < settings.max_size {
+                let before: usize = self.waiting_tasks() + self.missing();
+                if self.launch(group, 1, true) == 0 {
+                    break;
+                }
+                self.place_waiting();
+                self.retry_missing();
+                // An instance that takes none of them: no other of its kind will.
+                if self.waiting_tasks() + self.missing() == before && !self.other_zone_helps(group)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Whether the last instances of a group, one in each zone, were of use.
+    fn other_zone_helps(&self, group: usize) -> bool {
+        let zones = self.model.zones;
+        let last = self.machines.iter().rev().filter(|it| it.group == group).take(zones);
+        let busy = |it: &super::state::Machine| {
+            it.instance.is_some_and(|it| self.cluster.instances()[it].tasks > 0)
+        };
+        self.machines_of(group, |_| true) < zones || last.clone().any(busy)
+    }
+
+    /// Whether tasks past all providers are missing; the first group is theirs.
+    fn lacks(&self, group: usize) -> bool {
+        group == 0 && self.missing() > 0
+    }
+
+    fn missing(&self) -> usize {
+        self.services.iter().map(|service| service.missing as usize).sum()
+    }
+
+    fn retry_missing(&mut self) {
+        for service in &mut self.services {
+            service.dirty |= service.missing > 0;
+            service.started = 0;
+        }
+        self.reconcile();
+    }
+
+    /// Everything up to a second.
+    pub(super) fn run_until(&mut self, second: u32) {
+        while let Some(next) = self.queue.next_second().filter(|next| *next <= second) {
+            while let Some((now, event)) = self.queue.next(next) {
+                self.now = now;
+                match event {
+                    Event::Registered(machine) => {
+                        self.register(machine);
+                        let group = self.machines[machine].group;
+                        self.record.registered(now, group);
+                    }
+                    Event::Started(task) => self.started(task),
+                    Event::Stopped(task) => self.stopped(task),
+                    Event::TrafficStep(service) => self.traffic_step(service),
+                }
+            }
+            self.settle();
+        }
+        self.now = second;
+    }
+
+    /// Acts on what has changed.
+    fn settle(&mut self) {
+        if std::mem::take(&mut self.room) {
+            self.place_waiting();
+        }
+        self.reconcile();
+    }
+
+    /// One full minute.
+    pub(super) fn minute(&mut self, minute: u32) {
+        if minute > 0 {
+            self.scale_groups();
+        }
+        self.scale_services(minute);
+        let deployments = self.model.deployments.iter().filter(|(at, _)| *at == minute);
+        for (_, service) in deployments.copied() {
+            self.deploy(service);
+        }
+        self.time_out();
+        self.settle();
+        self.rebalance();
+        self.sample_groups(minute);
+        self.record.close_minute();
+    }
+
+    pub(super) fn finish(mut self, snapshot: Option<(u32, crate::placement::Cluster)>) -> Run {
+        self.pay_the_rest();
+        let unsettled = self.services.iter().any(|service| {
+            service.deploying.is_some()
+                || service.missing > 0
+                || service.tasks.iter().any(|task| self.tasks[*task].state != TaskState::Running)
+        }) || self.machines.iter().any(|machine| {
+            matches!(machine.state, MachineState::Launching | MachineState::Draining)
+                || (machine.state == MachineState::Registered && machine.warm > self.now)
+        });
+        for (service, timeline) in self.services.iter().zip(&mut self.record.services) {
+            let still = service.waiting.iter().map(|task| self.now - self.tasks[*task].since);
+            let longest = still.max().unwrap_or(0).max(timeline.longest_wait_seconds);
+            timeline.longest_wait_seconds = longest;
+        }
+        for (group, timeline) in self.groups.iter().zip(&mut self.record.groups) {
+            let cost = group.nano_usd_seconds.div_ceil(3600);
+            timeline.cost_nano_usd = u64::try_from(cost).unwrap_or(u64::MAX);
+            timeline.instance_minutes = group.seconds.div_ceil(60);
+        }
+        Run {
+            desired: self.services.iter().map(|service| service.desired).collect(),
+            happened: self.record.happened(),
+            services: self.record.services,
+            groups: self.record.groups,
+            happenings: self.record.happenings,
+            snapshot,
+            end: self.cluster,
+            unserved_minutes: self.record.unserved_minutes,
+            peak_instances: self.record.peak_instances,
+            peak_tasks: self.record.peak_tasks,
+            unsettled,
+        }
+    }
+
+    /// Starts one task on an instance that takes it; says the task.
+    pub(super) fn start_on(
+        &mut self,
+        service: usize,
+        group: Option<usize>,
+        instance: usize,
+    ) -> usize {
+        let task = self.tasks.len();
+        self.tasks.push(Task {
+            service,
+            kind: self.services[service].kind,
+            revision: self.services[service].revision,
+            group,
+            state: TaskState::Waiting,
+            instance: None,
+            since: self.now,
+            doomed: false,
+        });
+        self.services[service].tasks.push(task);
+        self.assign(task, instance);
+        task
+    }
+}
