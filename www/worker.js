@@ -1,10 +1,13 @@
 // The planner, off the page's thread: loads the npm module and answers one message after another.
 // In: {id, scenario} (JSON text), with `work` in steps to look longer, and `until` to end at a fleet
-// of that cost; {id, scenario, part} for one part of the outlook; or {id, regions: true}.
+// of that cost; {id, scenario, part} for one part of the outlook; {id, scenario, simulate} for its
+// timeline, with the cluster at the minute `snapshotAt`; {id, scenario, place} for where its tasks
+// go; or {id, regions: true}.
 // Out: {id, report} (JSON text) with the milliseconds that it took, when looking longer {id, progress}
-// (JSON text) before it; {id, outlook} (JSON text), {id, error}, {id, regions} (JSON text), or
+// (JSON text) before it; {id, outlook}, {id, timeline}, {id, placement}, {id, regions} (each JSON
+// text), {id, error}, or
 // {id, broken} when the module itself failed and this worker is of no use any more.
-import init, { planJson, predictJson, regions } from './planner/eniac_wasm.js';
+import init, { placeJson, planJson, predictJson, regions, simulateJson } from './planner/eniac_wasm.js';
 
 const ready = init();
 
@@ -42,6 +45,11 @@ self.onmessage = async ({ data }) => {
       self.postMessage({ id, regions: JSON.stringify(regions()) });
     } else if (data.part) {
       self.postMessage({ id, outlook: predictJson(data.scenario, { parts: [data.part] }) });
+    } else if (data.simulate) {
+      const { snapshotAt } = data;
+      self.postMessage({ id, timeline: simulateJson(data.scenario, { snapshotAt }) });
+    } else if (data.place) {
+      self.postMessage({ id, placement: placeJson(data.scenario) });
     } else {
       const began = performance.now();
       const report = planJson(data.scenario, options(data));

@@ -11,7 +11,7 @@ import { answer, field, foreseen, kept, outlook, report, row, shows, tab, take, 
 const visit = visits();
 const shop = readFileSync(new URL("../scenarios/managed-a-shop.json", import.meta.url), "utf8");
 const worker = readFileSync(new URL("../../www/worker.js", import.meta.url), "utf8");
-const TABS = ["what-if", "requirements", "sizes", "range", "compare", "deployment", "types", "why", "problems"];
+const TABS = ["what-if", "requirements", "sizes", "range", "compare", "deployment", "timeline", "placement", "types", "why", "problems"];
 
 /** Money a month as the page says it. */
 function month(microUsd) {

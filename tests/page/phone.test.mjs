@@ -66,7 +66,7 @@ visit("390: nothing is wider than the window, whatever is open", phone, async (p
   await page.getByLabel("The revision that runs now has another size").check();
   assert.deepEqual(await tooWide(page), [], "deployment of a service");
   for (const tab of [
-    "what-if", "requirements", "sizes", "range", "compare", "deployment", "types", "why", "problems",
+    "what-if", "requirements", "sizes", "range", "compare", "deployment", "timeline", "placement", "types", "why", "problems",
   ]) {
     await page.getByTestId(`tab-${tab}`).click();
     assert.deepEqual(await tooWide(page), [], tab);

@@ -3,10 +3,12 @@
 use crate::answer::{Answer, AnswerStrip};
 use crate::bar::Bar;
 use crate::capacity_form::CapacityForm;
+use crate::cluster::job::ClusterJob;
 use crate::daemons::Daemons;
 use crate::fleet::FleetView;
+use crate::job_link::JobLink;
 use crate::looking::Looking;
-use crate::outlook::outlook_link::OutlookLink;
+use crate::outlook::part_job::parts;
 use crate::planner_link::PlannerLink;
 use crate::pricing::PricingForm;
 use crate::search_link::SearchLink;
@@ -52,15 +54,17 @@ pub fn App() -> Html {
     });
     let search = use_memo(tell.clone(), |tell| SearchLink::new(tell.clone()));
     let order = state.0.looking.as_ref().map(Looking::order);
-    let outlook = use_memo(tell.clone(), |tell| OutlookLink::new(tell.clone()));
+    let outlook = use_memo(tell.clone(), |tell| JobLink::new(tell.clone()));
+    let cluster = use_memo(tell.clone(), |tell| JobLink::new(tell.clone()));
     let is_current = state.0.is_current();
     use_effect_with((document.clone(), is_current), move |(document, is_current)| {
         if *is_current {
-            outlook.want(document.to_string());
+            outlook.want(document.to_string(), parts());
         } else {
             outlook.forget();
         }
     });
+    use_cluster(&state.0, &cluster);
     use_effect_with((document, order), move |(document, order)| match order {
         Some(order) => search.seek(&document.to_string(), *order),
         None => search.stop(),
@@ -91,6 +95,30 @@ pub fn App() -> Html {
             </main>
         </ContextProvider<Workbench>>
     }
+}
+
+/// Works out what the open tab shows of the cluster, and the cluster at the minute looked at.
+#[hook]
+fn use_cluster(session: &Rc<Session>, link: &Rc<JobLink<ClusterJob>>) {
+    let wanted = session.clone();
+    let deps = (session.document().clone(), session.is_current(), session.tab);
+    use_effect_with(deps, {
+        let link = link.clone();
+        move |(document, is_current, tab)| match wanted.cluster.missing(*tab, document) {
+            Some(job) if *is_current => link.want(document.to_string(), [job]),
+            Some(_) => link.forget(),
+            None => {}
+        }
+    });
+    let seen = session.clone();
+    use_effect_with(session.cluster.minute, {
+        let link = link.clone();
+        move |minute| {
+            if seen.cluster.is_timeline_here {
+                link.also(ClusterJob::Snapshot(*minute), ClusterJob::is_snapshot);
+            }
+        }
+    });
 }
 
 /// Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) wherever no field has an undo of its own.

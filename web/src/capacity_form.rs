@@ -1,5 +1,6 @@
 //! Where tasks may run: Managed Instances or an Auto Scaling group, and how each is set up.
 
+use crate::cluster::group_form::{GroupInstances, GroupSize, GroupTypes};
 use crate::document;
 use crate::edit::{Edit, capacity_kind};
 use crate::exhausted_pools::ExhaustedPools;
@@ -7,7 +8,6 @@ use crate::field::{CheckField, Messages, SelectField, TextField};
 use crate::providers_form::ProvidersForm;
 use crate::requirements::Requirements;
 use crate::running_instances::RunningInstances;
-use crate::type_names::TypeNames;
 use crate::workbench::{field_id, use_workbench};
 use yew::prelude::*;
 
@@ -52,13 +52,15 @@ pub fn CapacityForm() -> Html {
                     path="capacity.autoScalingGroup.instanceRequirements"
                     without="Any type"
                 />
-                <GroupSettings />
+                <GroupSize />
+                <GroupInstances />
             }
         </section>
     }
 }
 
-fn memory_models(absent: &str) -> Vec<(AttrValue, AttrValue)> {
+/// Where the memory for tasks comes from; `absent` is what is meant when nothing is said.
+pub fn memory_models(absent: &str) -> Vec<(AttrValue, AttrValue)> {
     let models = [
         ("managed", "Managed Instances: guest − reserve"),
         ("bottlerocket", "Bottlerocket guest"),
@@ -110,57 +112,6 @@ fn ManagedSettings() -> Html {
             <Messages path={path("reservedMemory")} />
             <Messages path={path("memoryModel")} />
             <Messages path={path("eniTrunking")} />
-        </div>
-    }
-}
-
-#[component]
-fn GroupTypes() -> Html {
-    html! {
-        <div class="settings">
-            <div class="field-stack">
-                <span class="field-name" aria-hidden="true">{ "Instance types of the group" }</span>
-                <TypeNames
-                    path="capacity.autoScalingGroup.instanceTypes"
-                    label="Instance types of the group"
-                    placeholder="any, or: m7g.large, m6g.large"
-                />
-                <Messages path="capacity.autoScalingGroup.instanceTypes" />
-            </div>
-        </div>
-    }
-}
-
-#[component]
-fn GroupSettings() -> Html {
-    let at = "capacity.autoScalingGroup";
-    let path = |field: &str| -> AttrValue { format!("{at}.{field}").into() };
-    html! {
-        <div class="settings">
-            <div class="settings-grid">
-                <TextField
-                    path={path("storageConfiguration.storageSizeGiB")}
-                    label="Root volume"
-                    placeholder="30"
-                    unit="GiB"
-                />
-                <SelectField
-                    path={path("memoryModel")}
-                    label="Memory for tasks"
-                    options={memory_models("al2023")}
-                />
-                <TextField
-                    path={path("reservedMemory")}
-                    label="ECS_RESERVED_MEMORY"
-                    placeholder="0"
-                    unit="MiB"
-                />
-            </div>
-            <CheckField path={path("awsvpcTrunking")} label="Account setting awsvpcTrunking" absent=false />
-            <Messages path={path("storageConfiguration")} />
-            <Messages path={path("reservedMemory")} />
-            <Messages path={path("memoryModel")} />
-            <Messages path={path("awsvpcTrunking")} />
         </div>
     }
 }

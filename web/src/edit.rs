@@ -46,6 +46,13 @@ pub enum Edit {
         /// The element.
         value: Value,
     },
+    /// An element of a list changes places with the one before it.
+    MoveUp {
+        /// The list.
+        path: String,
+        /// Its place.
+        index: usize,
+    },
     /// An element is taken out of a list.
     RemoveElement {
         /// The list.
@@ -66,8 +73,31 @@ pub enum Edit {
 }
 
 /// Text fields without a default: they stay in the document, so that the planner asks for them.
-const NEVER_REMOVED: [&str; 6] =
-    ["name", "desiredCount", "region", "containerPort", "instanceType", "count"];
+const NEVER_REMOVED: [&str; 20] = [
+    "name",
+    "desiredCount",
+    "region",
+    "containerPort",
+    "instanceType",
+    "count",
+    "expression",
+    "minCapacity",
+    "maxCapacity",
+    "targetValue",
+    "threshold",
+    "scalingAdjustment",
+    "constant",
+    "csv",
+    "low",
+    "high",
+    "peakMinute",
+    "minute",
+    "requestsPerMinute",
+    "requestsPerMinutePerTask",
+];
+
+/// Fields that are text even where a number is typed.
+const TEXTS: [&str; 6] = ["name", "region", "expression", "csv", "startsAt", "service"];
 
 impl Edit {
     /// The field that was typed in, if one was: its keystrokes are one step of the history.
@@ -105,6 +135,7 @@ impl Edit {
                 append(&mut document, "daemons", daemon);
             }
             Self::Append { path, value } => append(&mut document, path, value.clone()),
+            Self::MoveUp { path, index } => move_up(&mut document, path, *index),
             Self::RemoveElement { path, index } => {
                 document::set(&mut document, &format!("{path}[{index}]"), None);
                 if document::len(&document, path) == 0 {
@@ -132,7 +163,6 @@ fn type_text(document: &mut Value, path: &str, text: &str) {
         document::set(document, path, None);
         return;
     }
-    let is_name = field == "name" || field == "region";
     if let Some(row) = path.strip_prefix("services[").and_then(|rest| rest.strip_suffix("].name")) {
         rename_in_rules(document, row, text);
     }
@@ -141,7 +171,7 @@ fn type_text(document: &mut Value, path: &str, text: &str) {
     if let Some(at) = provider {
         providers_edit::rename(document, at, text);
     }
-    let value = if is_name { Value::from(text) } else { document::typed(text) };
+    let value = if TEXTS.contains(&field) { Value::from(text) } else { document::typed(text) };
     document::set(document, path, Some(value));
 }
 
@@ -159,6 +189,12 @@ fn rename_in_rules(document: &mut Value, row: &str, to: &str) {
         }
         document::set(document, &path, Some(Value::from(names)));
     }
+    for at in 0..document::len(document, "simulation.deployments") {
+        let path = format!("simulation.deployments[{at}].service");
+        if !from.is_empty() && document::text(document, &path) == from {
+            document::set(document, &path, Some(Value::from(to)));
+        }
+    }
 }
 
 fn tick(document: &mut Value, path: &str, word: &str, on: bool) {
@@ -174,6 +210,15 @@ fn tick(document: &mut Value, path: &str, word: &str, on: bool) {
 fn append(document: &mut Value, path: &str, value: Value) {
     let end = document::len(document, path);
     document::set(document, &format!("{path}[{end}]"), Some(value));
+}
+
+fn move_up(document: &mut Value, path: &str, index: usize) {
+    let list = document::get(document, path).and_then(Value::as_array).cloned();
+    let (Some(mut list), Some(before)) = (list, index.checked_sub(1)) else { return };
+    if index < list.len() {
+        list.swap(before, index);
+        document::set(document, path, Some(Value::Array(list)));
+    }
 }
 
 /// A small service; its platform and network mode are those of the row above, which are most

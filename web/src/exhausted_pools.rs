@@ -49,7 +49,7 @@ pub fn ExhaustedPools() -> Html {
                                 />
                             </>
                         };
-                        removable_row(&workbench, PATH, at, "types that have run out", fields)
+                        removable_row(&workbench, "running", PATH, at, "types that have run out", fields)
                     }) }
                 </ul>
             }

@@ -4,10 +4,10 @@
 use crate::document;
 use crate::edit::Edit;
 use crate::session::Happened;
-use crate::workbench::{field_id, message_id, use_workbench};
+use crate::workbench::{field_id, is_under, message_id, use_workbench};
 use eniac_core::{Diagnostic, Severity};
 use serde_json::Value;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// A text field.
@@ -160,6 +160,70 @@ pub fn CheckField(props: &CheckFieldProps) -> Html {
     }
 }
 
+/// A setting that the API calls `ENABLED` or `DISABLED`, bound to a path.
+#[component]
+pub fn StatusField(props: &CheckFieldProps) -> Html {
+    let workbench = use_workbench();
+    let CheckFieldProps { path, label, absent } = props;
+    let now = match document::text(workbench.document(), path).as_str() {
+        "ENABLED" => true,
+        "DISABLED" => false,
+        _ => *absent,
+    };
+    let word = if now { "DISABLED" } else { "ENABLED" };
+    let onchange =
+        workbench.on_edit(Edit::Choose { path: path.to_string(), value: Some(Value::from(word)) });
+    html! {
+        <label class="check">
+            <input id={field_id(path)} type="checkbox" checked={now} {onchange} />
+            <span>{ label }</span>
+        </label>
+    }
+}
+
+/// A field of several lines.
+#[derive(Properties, PartialEq)]
+pub struct LinesFieldProps {
+    /// Where its text stands.
+    pub path: AttrValue,
+    /// Its name.
+    pub label: AttrValue,
+    /// An example.
+    pub placeholder: AttrValue,
+}
+
+/// A field of several lines bound to a path.
+#[component]
+pub fn LinesField(props: &LinesFieldProps) -> Html {
+    let workbench = use_workbench();
+    let LinesFieldProps { path, label, placeholder } = props;
+    let oninput = {
+        let (workbench, path) = (workbench.clone(), path.to_string());
+        Callback::from(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+            workbench.edit(Edit::Type { path: path.clone(), text });
+        })
+    };
+    html! {
+        <div class="field">
+            <label for={field_id(path)}>{ label }</label>
+            <span class="control lines">
+                <textarea
+                    id={field_id(path)}
+                    class="code"
+                    rows="5"
+                    spellcheck="false"
+                    value={document::text(workbench.document(), path)}
+                    placeholder={placeholder.clone()}
+                    aria-invalid={workbench.is_wrong(path).then_some("true")}
+                    {oninput}
+                    onblur={workbench.on(Happened::LeftField)}
+                />
+            </span>
+        </div>
+    }
+}
+
 /// Some of a few words.
 #[derive(Properties, PartialEq)]
 pub struct WordsFieldProps {
@@ -198,13 +262,18 @@ pub fn WordsField(props: &WordsFieldProps) -> Html {
 pub struct MessagesProps {
     /// The field.
     pub path: AttrValue,
+    /// Fields under it that have messages of their own.
+    #[prop_or_default]
+    pub except: Vec<AttrValue>,
 }
 
 /// The problems of the field at `path` and under it, gravest first.
 #[component]
 pub fn Messages(props: &MessagesProps) -> Html {
     let workbench = use_workbench();
-    messages(workbench.problems_under(&props.path))
+    let has_its_own =
+        |problem: &&Diagnostic| props.except.iter().any(|path| is_under(&problem.path, path));
+    messages(workbench.problems_under(&props.path).filter(|problem| !has_its_own(problem)))
 }
 
 /// `problems` as a list, without those that are only worth knowing.

@@ -138,13 +138,25 @@ fn legend(report: &Report, fleet: &Fleet) -> Html {
     }
 }
 
+/// What is drawn of equal instances.
 #[derive(Properties, PartialEq)]
-struct InstanceProps {
-    answer: Rc<Report>,
-    group: InstanceGroup,
-    scale: Scale,
-    looked_at: bool,
-    look: Callback<()>,
+pub struct InstanceProps {
+    /// The report that has the services.
+    pub answer: Rc<Report>,
+    /// The instances.
+    pub group: InstanceGroup,
+    /// The facts of their type, where they are not the report's.
+    #[prop_or_default]
+    pub facts: Option<Rc<InstanceTypeReport>>,
+    /// What is said in the place of what binds.
+    #[prop_or_default]
+    pub state: Option<AttrValue>,
+    /// The scale of the whole drawing.
+    pub scale: Scale,
+    /// Whether they are looked at.
+    pub looked_at: bool,
+    /// Told when the user does.
+    pub look: Callback<()>,
 }
 
 /// Space around the rectangle: edges, ENIs.
@@ -152,10 +164,12 @@ const MARGIN: f64 = 8.0;
 /// The height of a row of ENI dots.
 const DOT: f64 = 8.0;
 
+/// Equal instances.
 #[component]
-fn Instance(props: &InstanceProps) -> Html {
-    let InstanceProps { answer, group, scale, looked_at, look } = props;
-    let Some(instance) = type_of(answer, &group.instance_type) else { return html! {} };
+pub fn Instance(props: &InstanceProps) -> Html {
+    let InstanceProps { answer, group, facts, state, scale, looked_at, look } = props;
+    let known = || type_of(answer, &group.instance_type);
+    let Some(instance) = facts.as_deref().or_else(known) else { return html! {} };
     let demand = |name: &str| {
         let service = answer.services.iter().find(|service| service.name == name);
         service.map_or((0, 0), |s| (s.demand.cpu.0, s.demand.memory_mib.0))
@@ -190,7 +204,7 @@ fn Instance(props: &InstanceProps) -> Html {
                         { format!(" · {provider}") }
                     }
                 </span>
-                <span class="instance-note">{ note(group, enis) }</span>
+                <span class="instance-note">{ note(group, state.as_ref(), enis) }</span>
                 <svg
                     width={format!("{width:.0}")}
                     height={format!("{height:.0}")}
@@ -203,14 +217,19 @@ fn Instance(props: &InstanceProps) -> Html {
                         { edges(&drawing, binds(Resource::Memory), binds(Resource::Cpu)) }
                     </g>
                 </svg>
-                <span class="visually-hidden">{ spoken(answer, instance, group) }</span>
+                <span class="visually-hidden">{ spoken(answer, instance, group, state.as_ref()) }</span>
             </button>
         </li>
     }
 }
 
 /// What a screen reader says beside the caption, in place of the drawing.
-fn spoken(report: &Report, instance: &InstanceTypeReport, group: &InstanceGroup) -> String {
+fn spoken(
+    report: &Report,
+    instance: &InstanceTypeReport,
+    group: &InstanceGroup,
+    state: Option<&AttrValue>,
+) -> String {
     let tasks: Vec<String> = group
         .tasks
         .iter()
@@ -223,11 +242,11 @@ fn spoken(report: &Report, instance: &InstanceTypeReport, group: &InstanceGroup)
         vcpus(instance.allocatable_cpu.0),
         mib(group.used_memory_mib),
         mib(instance.allocatable_memory_mib.0),
-        sentences(report, group).join(" ")
+        state.map_or_else(|| sentences(report, group).join(" "), ToString::to_string)
     )
 }
 
-fn note(group: &InstanceGroup, enis: EniMarks) -> Html {
+fn note(group: &InstanceGroup, state: Option<&AttrValue>, enis: EniMarks) -> Html {
     let tasks: u64 = group.tasks.iter().map(|tasks| u64::from(tasks.count)).sum();
     let zones: Vec<String> = group.per_zone.iter().map(ToString::to_string).collect();
     let number = match enis {
@@ -238,7 +257,7 @@ fn note(group: &InstanceGroup, enis: EniMarks) -> Html {
         <>
             <span>{ format!("{} each", counted(tasks, "task")) }{ number }</span>
             <span class={classes!("binding", group.binding.is_empty().then_some("quiet"))}>
-                { binding_label(&group.binding) }
+                { state.map_or_else(|| binding_label(&group.binding), ToString::to_string) }
             </span>
             if zones.len() > 1 {
                 <span class="quiet" title="in each zone">{ format!("zones {}", zones.join(" · ")) }</span>

@@ -16,6 +16,8 @@ pub enum Icon {
     Copy,
     Cross,
     Warning,
+    Up,
+    Back,
 }
 
 /// The icon, for eyes only: the button that has it has a name of its own.
@@ -32,6 +34,8 @@ pub fn icon(icon: Icon) -> Html {
         Icon::Plus => "M8 3v10M3 8h10",
         Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
         Icon::Cross => "M4 4l8 8M12 4l-8 8",
+        Icon::Up => "M4 10l4-4l4 4",
+        Icon::Back => "M10 4l-4 4l4 4",
         Icon::Warning => "M8 2L15 14H1zM8 6.5v3.5M8 12v.2",
     };
     html! {

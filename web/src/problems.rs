@@ -72,6 +72,10 @@ fn go_to(path: &str) {
             [field_id(&path), field_id(&format!("{path}.name")), field_id(&format!("{path}.min"))];
         let element = ids.iter().find_map(|id| document.get_element_by_id(id));
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // What is folded away takes no focus.
+            if let Ok(Some(folded)) = element.closest("details") {
+                let _ = folded.set_attribute("open", "");
+            }
             let _ = element.focus();
             return;
         }

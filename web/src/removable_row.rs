@@ -5,16 +5,17 @@ use crate::icons::{Icon, icon};
 use crate::workbench::Workbench;
 use yew::prelude::*;
 
-/// The row at `index` of the list at `path`, called `name`.
+/// The row at `index` of the list at `path`, called `name`; `class` says how its fields stand.
 pub fn removable_row(
     workbench: &Workbench,
+    class: &'static str,
     path: &str,
     index: usize,
     name: &str,
     fields: Html,
 ) -> Html {
     html! {
-        <li class="running" key={index}>
+        <li {class} key={index}>
             { fields }
             <button
                 type="button"

@@ -39,7 +39,7 @@ pub fn RunningInstances() -> Html {
                                 <TextField path={path("instanceType")} label="Type" />
                             </>
                         };
-                        removable_row(&workbench, PATH, at, "running instances", fields)
+                        removable_row(&workbench, "running", PATH, at, "running instances", fields)
                     }) }
                 </ul>
             }

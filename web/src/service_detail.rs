@@ -1,9 +1,12 @@
 //! The rest of a service: GPU, placement, ports, containers.
 
+use crate::cluster::load_form::LoadForm;
+use crate::cluster::placement_form::PlacementForm;
+use crate::cluster::policies_form::PoliciesForm;
 use crate::containers::Containers;
 use crate::deployment_form::DeploymentForm;
 use crate::document;
-use crate::edit::Edit;
+use crate::edit::{Edit, capacity_kind};
 use crate::field::{CheckField, SelectField, TextField};
 use crate::workbench::{field_id, use_workbench};
 use serde_json::{Value, json};
@@ -16,12 +19,22 @@ pub struct ServiceDetailProps {
     pub row: usize,
 }
 
+/// The fields of the service at the path `at` beside which the open detail says what is wrong.
+pub fn told_within(document: &Value, at: &str) -> Vec<AttrValue> {
+    if capacity_kind(document) == "managedInstances" {
+        return Vec::new();
+    }
+    let fields = ["placementStrategy", "placementConstraints", "launchType", "load", "autoScaling"];
+    fields.into_iter().map(|field| format!("{at}.{field}").into()).collect()
+}
+
 /// The rest of the service at `row`.
 #[component]
 pub fn ServiceDetail(props: &ServiceDetailProps) -> Html {
     let workbench = use_workbench();
     let at = format!("services[{}]", props.row);
     let path = |field: &str| -> AttrValue { format!("{at}.{field}").into() };
+    let managed = capacity_kind(workbench.document()) == "managedInstances";
     html! {
         <div class="detail">
             <div class="detail-line">
@@ -31,16 +44,22 @@ pub fn ServiceDetail(props: &ServiceDetailProps) -> Html {
                     options={vec![("".into(), "Linux".into()), ("WINDOWS".into(), "Windows".into())]}
                 />
             </div>
-            <fieldset>
-                <legend>{ "Placement" }</legend>
-                <DistinctInstance path={path("placementConstraints")} />
-                <CheckField
-                    path={path("availabilityZoneSpread")}
-                    label="Spread over the zones"
-                    absent=true
-                />
-                <ApartFrom row={props.row} path={path("apartFrom")} />
-            </fieldset>
+            if managed {
+                <fieldset>
+                    <legend>{ "Placement" }</legend>
+                    <DistinctInstance path={path("placementConstraints")} />
+                    <CheckField
+                        path={path("availabilityZoneSpread")}
+                        label="Spread over the zones"
+                        absent=true
+                    />
+                    <ApartFrom row={props.row} path={path("apartFrom")} />
+                </fieldset>
+            } else {
+                <PlacementForm row={props.row} />
+                <LoadForm row={props.row} />
+                <PoliciesForm row={props.row} />
+            }
             <DeploymentForm at={at.clone()} />
             <Containers path={path("taskDefinition.containerDefinitions")} />
             <p class="detail-actions">
@@ -56,14 +75,16 @@ pub fn ServiceDetail(props: &ServiceDetailProps) -> Html {
     }
 }
 
+/// Where a list of constraints stands.
 #[derive(Properties, PartialEq)]
-struct PathProps {
-    path: AttrValue,
+pub struct PathProps {
+    /// Its path.
+    pub path: AttrValue,
 }
 
 /// One task of the service on an instance: the constraint `distinctInstance`.
 #[component]
-fn DistinctInstance(props: &PathProps) -> Html {
+pub fn DistinctInstance(props: &PathProps) -> Html {
     let workbench = use_workbench();
     let constraints = document::get(workbench.document(), &props.path);
     let mut constraints = constraints.and_then(Value::as_array).cloned().unwrap_or_default();
@@ -88,15 +109,18 @@ fn DistinctInstance(props: &PathProps) -> Html {
     }
 }
 
+/// Which service.
 #[derive(Properties, PartialEq)]
-struct ApartFromProps {
-    row: usize,
-    path: AttrValue,
+pub struct ApartFromProps {
+    /// Its place in the scenario.
+    pub row: usize,
+    /// Where the names stand.
+    pub path: AttrValue,
 }
 
 /// The services whose tasks may not share an instance with this one's.
 #[component]
-fn ApartFrom(props: &ApartFromProps) -> Html {
+pub fn ApartFrom(props: &ApartFromProps) -> Html {
     let workbench = use_workbench();
     let document = workbench.document();
     let now = document::texts(document, &props.path);

@@ -4,7 +4,7 @@ use crate::document;
 use crate::edit::Edit;
 use crate::field::{Messages, SelectField, TextField};
 use crate::icons::{Icon, icon};
-use crate::service_detail::ServiceDetail;
+use crate::service_detail::{ServiceDetail, told_within};
 use crate::swatch::swatch;
 use crate::understood;
 use crate::workbench::{field_id, use_workbench};
@@ -89,6 +89,7 @@ fn ServiceRow(props: &ServiceRowProps) -> Html {
     let text = |field: &str| document::text(workbench.document(), &path(field));
     let name = text("name");
     let of = |what: &str| -> AttrValue { format!("{what} of {name}").into() };
+    let told_within = |at: &str| told_within(workbench.document(), at);
     let more = if *is_open { "Close" } else { "Open" };
     html! {
         <li class="service-row" data-testid="service-row">
@@ -155,7 +156,7 @@ fn ServiceRow(props: &ServiceRowProps) -> Html {
                     </button>
                 </span>
             </div>
-            <Messages path={at.clone()} />
+            <Messages path={at.clone()} except={if *is_open { told_within(&at) } else { Vec::new() }} />
             if *is_open {
                 <ServiceDetail row={*row} />
             }

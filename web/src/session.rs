@@ -2,6 +2,7 @@
 //!
 //! Pure: what happens comes in as [`Happened`], and the page is drawn from what is here.
 
+use crate::cluster::state::{ClusterState, News};
 use crate::edit::Edit;
 use crate::history::History;
 use crate::looking::{Looking, Patience, better};
@@ -65,6 +66,10 @@ pub enum Happened {
     },
     /// The outlook came to nothing.
     NotForeseen(String),
+    /// Something of the cluster came.
+    Clustered(News),
+    /// The user looks at this minute of the timeline.
+    LookedAt(u32),
     /// The user opened a tab.
     Opened(Tab),
     /// The user followed a link to the element with this id, which is in a tab.
@@ -114,6 +119,8 @@ pub struct Session {
     pub steps_per_ms: u64,
     /// What is foreseen, as far as it has come.
     pub foresight: Rc<Foresight>,
+    /// What is known of the cluster over time.
+    pub cluster: Rc<ClusterState>,
     /// The tab that is open.
     pub tab: Tab,
     /// Where a link led last, and how many were followed before.
@@ -148,6 +155,7 @@ impl Session {
             could_not_look: None,
             steps_per_ms: STEPS_PER_MS,
             foresight: Rc::default(),
+            cluster: Rc::default(),
             tab: Tab::default(),
             led_to: None,
             applied: None,
@@ -177,6 +185,7 @@ impl Session {
                     next.unread = true;
                     // What was foreseen of another scenario says nothing of this one.
                     next.foresight = Rc::default();
+                    next.cluster = Rc::default();
                 }
                 if let Edit::Apply(changes) = edit {
                     applied = Some(changes.len());
@@ -226,8 +235,12 @@ impl Session {
             Happened::NotForeseen(why) if self.is_current() => {
                 Rc::make_mut(&mut next.foresight).trouble = Some(why);
             }
+            Happened::Clustered(news) if self.is_current() => {
+                Rc::make_mut(&mut next.cluster).came(news);
+            }
             // Of an older scenario.
-            Happened::Foreseen { .. } | Happened::NotForeseen(_) => {}
+            Happened::Foreseen { .. } | Happened::NotForeseen(_) | Happened::Clustered(_) => {}
+            Happened::LookedAt(minute) => Rc::make_mut(&mut next.cluster).minute = minute,
             Happened::Opened(tab) => next.tab = tab,
             Happened::LedTo(tab, id) => {
                 let before = self.led_to.as_ref().map_or(0, |(number, _)| *number);
@@ -236,6 +249,7 @@ impl Session {
         }
         if next.document() != self.document() {
             Rc::make_mut(&mut next.foresight).age();
+            Rc::make_mut(&mut next.cluster).age();
             next.applied = applied;
             next.planning = Planning::UnderWay;
             next.looking = None;

@@ -38,6 +38,18 @@ pub fn definitions() -> Html {
                 >
                     <path d="M0 0V6" class="hatch-stroke" />
                 </pattern>
+                <pattern
+                    id="pattern-wait"
+                    width="6"
+                    height="6"
+                    patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)"
+                >
+                    <path d="M0 0V6" class="wait-stroke" />
+                </pattern>
+                <pattern id="pattern-drain" width="6" height="6" patternUnits="userSpaceOnUse">
+                    <circle cx="3" cy="3" r="1.2" class="drain-fill" />
+                </pattern>
             </defs>
         </svg>
     }

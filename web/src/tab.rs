@@ -11,6 +11,8 @@ pub enum Tab {
     Range,
     Compare,
     Deployment,
+    Timeline,
+    Placement,
     Types,
     Why,
     Problems,
@@ -18,13 +20,15 @@ pub enum Tab {
 
 impl Tab {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::WhatIf,
         Self::Requirements,
         Self::Sizes,
         Self::Range,
         Self::Compare,
         Self::Deployment,
+        Self::Timeline,
+        Self::Placement,
         Self::Types,
         Self::Why,
         Self::Problems,
@@ -39,6 +43,8 @@ impl Tab {
             Self::Range => "range",
             Self::Compare => "compare",
             Self::Deployment => "deployment",
+            Self::Timeline => "timeline",
+            Self::Placement => "placement",
             Self::Types => "types",
             Self::Why => "why",
             Self::Problems => "problems",
@@ -54,6 +60,8 @@ impl Tab {
             Self::Range => "Range",
             Self::Compare => "Compare",
             Self::Deployment => "Deployment",
+            Self::Timeline => "Timeline",
+            Self::Placement => "Placement",
             Self::Types => "Types",
             Self::Why => "Why",
             Self::Problems => "Problems",

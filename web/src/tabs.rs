@@ -1,6 +1,8 @@
 //! The rest of the answer, behind tabs: what to ask for instead, how far the fleet may be from the
-//! prediction, where else it could run, which types fit, why, and what is wrong.
+//! prediction, where else it could run, what happens over time, which types fit, why, and what is
+//! wrong.
 
+use crate::cluster::placement_panel::PlacementPanel;
 use crate::outlook::compare::Compare;
 use crate::outlook::deployment_panel::DeploymentPanel;
 use crate::outlook::range_panel::RangePanel;
@@ -10,6 +12,7 @@ use crate::outlook::what_if::WhatIfs;
 use crate::problems::Problems;
 use crate::session::Happened;
 use crate::tab::Tab;
+use crate::timeline::panel::TimelinePanel;
 use crate::types_table::TypesTables;
 use crate::why::Why;
 use crate::workbench::use_workbench;
@@ -89,6 +92,8 @@ pub fn Tabs() -> Html {
                     Tab::Range => html! { <RangePanel /> },
                     Tab::Compare => html! { <Compare /> },
                     Tab::Deployment => html! { <DeploymentPanel /> },
+                    Tab::Timeline => html! { <TimelinePanel /> },
+                    Tab::Placement => html! { <PlacementPanel /> },
                     Tab::Types => html! { <TypesTables /> },
                     Tab::Why => html! { <Why /> },
                     Tab::Problems => html! { <Problems /> },

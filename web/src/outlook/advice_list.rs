@@ -4,7 +4,7 @@
 use crate::field::severity_class;
 use crate::format::counted;
 use crate::outlook::foresight::Standing;
-use crate::outlook::proposal::apply_button;
+use crate::outlook::proposal::apply_when;
 use crate::problems::{Way, severity_word};
 use crate::session::Happened;
 use crate::tab::Tab;
@@ -26,27 +26,39 @@ pub fn reason_id(code: &str) -> String {
 pub fn AdviceList() -> Html {
     let workbench = use_workbench();
     let foresight = workbench.foresight();
-    let Some(all) = foresight.outlook.advice.as_deref().filter(|all| !all.is_empty()) else {
+    let all = foresight.outlook.advice.as_deref().unwrap_or_default();
+    let is_here = foresight.standing(Part::Advice) == Standing::Here;
+    let stale = (!is_here).then_some("stale");
+    html! {
+        <div class={classes!(stale)}>
+            { advice_items(&workbench, all, is_here && !workbench.is_stale()) }
+        </div>
+    }
+}
+
+/// Advice, the gravest open and notes folded; what it changes can be applied if it `is_here`.
+/// Nothing where there is none.
+pub fn advice_items(workbench: &Workbench, all: &[Advice], is_here: bool) -> Html {
+    if all.is_empty() {
         return html! {};
-    };
-    let stale = (foresight.standing(Part::Advice) != Standing::Here).then_some("stale");
+    }
     let grave = all.iter().take_while(|it| it.severity != Severity::Note).count();
     let (first, rest) = all.split_at(grave.min(MOST_SHOWN));
     html! {
-        <div class={classes!("part", stale)} data-testid="advice">
+        <div class="part" data-testid="advice">
             <h3>{ "Worth knowing first" }</h3>
-            <ul class="problems advice">{ for first.iter().map(|it| item(&workbench, it)) }</ul>
+            <ul class="problems advice">{ for first.iter().map(|it| item(workbench, it, is_here)) }</ul>
             if !rest.is_empty() {
                 <details class="folded">
                     <summary>{ counted(rest.len() as u64, "note") }</summary>
-                    <ul class="problems advice">{ for rest.iter().map(|it| item(&workbench, it)) }</ul>
+                    <ul class="problems advice">{ for rest.iter().map(|it| item(workbench, it, is_here)) }</ul>
                 </details>
             }
         </div>
     }
 }
 
-fn item(workbench: &Workbench, advice: &Advice) -> Html {
+fn item(workbench: &Workbench, advice: &Advice, is_here: bool) -> Html {
     let id = reason_id(&advice.code);
     html! {
         <li class={severity_class(advice.severity)} data-code={advice.code.clone()}>
@@ -66,7 +78,7 @@ fn item(workbench: &Workbench, advice: &Advice) -> Html {
                     }
                 </p>
             </div>
-            { apply_button(workbench, Part::Advice, &advice.code, &advice.changes) }
+            { apply_when(workbench, is_here, &advice.code, &advice.changes) }
         </li>
     }
 }
@@ -80,10 +92,11 @@ fn code(code: &str) -> Html {
 
 /// Why each advice is so in general, with its source; one of each code.
 pub fn reasons(workbench: &Workbench) -> Html {
-    let foresight = workbench.foresight();
-    let all = foresight.outlook.advice.as_deref().unwrap_or_default();
+    let foreseen = workbench.foresight().outlook.advice.as_deref().unwrap_or_default();
+    let timeline = workbench.session().cluster.timeline.as_ref();
+    let simulated = timeline.map_or(&[][..], |timeline| &timeline.advice);
     let mut told: Vec<&Advice> = Vec::new();
-    for advice in all {
+    for advice in foreseen.iter().chain(simulated) {
         if told.iter().all(|other| other.code != advice.code) {
             told.push(advice);
         }

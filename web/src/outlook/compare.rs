@@ -2,8 +2,10 @@
 //! run them, and which is cheapest as they grow.
 
 use crate::answer::mix_text;
+use crate::edit::capacity_kind;
 use crate::fargate::FargateTable;
 use crate::format::{counted, share, usd_month};
+use crate::outlook::group_choice::GroupChoice;
 use crate::outlook::growth_chart::GrowthChart;
 use crate::outlook::part_view::part_view;
 use crate::workbench::use_workbench;
@@ -17,8 +19,12 @@ pub fn Compare() -> Html {
     let workbench = use_workbench();
     let outlook = &workbench.foresight().outlook;
     let nothing = "There is nothing to compare yet.";
+    let own = capacity_kind(workbench.document()) == "autoScalingGroup";
     html! {
         <>
+            if own {
+                <GroupChoice />
+            }
             { part_view(&workbench, Part::Comparison, outlook.comparison.as_ref(), nothing, |it| html! {
                 <>
                     { table(it) }

@@ -56,7 +56,7 @@ impl Foresight {
 
     /// Whether every part is that of the present scenario.
     pub fn is_whole(&self) -> bool {
-        crate::outlook::part_queue::parts().all(|part| self.came.contains(&part))
+        crate::outlook::part_job::parts().all(|part| self.came.contains(&part))
     }
 }
 
@@ -70,6 +70,7 @@ fn has(outlook: &Outlook, part: Part) -> bool {
         Part::Tightenings => outlook.tightenings.is_some(),
         Part::Deployment => outlook.deployment.is_some(),
         Part::Comparison => outlook.comparison.is_some(),
+        Part::Group => outlook.group.is_some(),
         Part::TaskSizes => outlook.task_sizes.is_some(),
     }
 }
@@ -85,6 +86,7 @@ fn forget(outlook: &mut Outlook, part: Part) {
         Part::Tightenings => outlook.tightenings = None,
         Part::Deployment => outlook.deployment = None,
         Part::Comparison => outlook.comparison = None,
+        Part::Group => outlook.group = None,
         Part::TaskSizes => outlook.task_sizes = None,
     }
 }

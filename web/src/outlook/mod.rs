@@ -2,8 +2,8 @@
 //! and shown as a range, other settings, tighter requirements, sizes, a comparison and a
 //! deployment.
 //!
-//! [`foresight`] and [`part_queue`] are the state, and pure; [`outlook_link`] is the worker; the
-//! others show one part each, or what several draw with.
+//! [`foresight`] is the state, and pure; [`part_job`] is what the worker is asked for; the others show
+//! one part each, or what several draw with.
 
 pub mod advice_list;
 pub mod changes;
@@ -12,9 +12,9 @@ pub mod compare;
 pub mod cost_axis;
 pub mod deployment_panel;
 pub mod foresight;
+pub mod group_choice;
 pub mod growth_chart;
-pub mod outlook_link;
-pub mod part_queue;
+pub mod part_job;
 pub mod part_view;
 pub mod proposal;
 pub mod range_bars;

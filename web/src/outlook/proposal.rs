@@ -29,16 +29,21 @@ pub fn saving_text(saving: &Saving) -> String {
 /// stands. It waits while its part is that of an older scenario. Nothing where there is nothing to
 /// change.
 pub fn apply_button(workbench: &Workbench, part: Part, title: &str, changes: &[Change]) -> Html {
+    let is_old = workbench.is_stale() || workbench.foresight().standing(part) != Standing::Here;
+    apply_when(workbench, !is_old, title, changes)
+}
+
+/// The same for what is no part of the outlook: it waits unless the proposal `is_here`.
+pub fn apply_when(workbench: &Workbench, is_here: bool, title: &str, changes: &[Change]) -> Html {
     if changes.is_empty() {
         return html! {};
     }
-    let is_old = workbench.is_stale() || workbench.foresight().standing(part) != Standing::Here;
     html! {
         <button
             type="button"
             class="quiet-button apply"
             aria-label={format!("Apply: {title}")}
-            disabled={is_old}
+            disabled={!is_here}
             onclick={workbench.on_edit(Edit::Apply(changes.to_vec()))}
         >
             { "Apply" }

@@ -1,23 +1,37 @@
-//! A worker of its own for the outlook, so that the one that plans what is typed is always free.
-//! It starts with the first plan that is there, and is asked for one part after another. Decides
-//! nothing; [`PartQueue`] does.
+//! A worker for jobs that take longer than a plan, so that the one that plans what is typed is
+//! always free. It starts with the first job, and is asked for one after another. Decides nothing;
+//! [`JobQueue`] does.
 
-use crate::outlook::part_queue::{PATIENCE_MS, PartQueue, Request};
+use crate::job_queue::{JobQueue, PATIENCE_MS, Request};
 use crate::session::Happened;
 use crate::worker::{Answer, Running, text_of};
-use eniac_core::report::Outlook;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::Callback;
 
-/// A handle on the outlook; clones share it.
-#[derive(Clone)]
-pub struct OutlookLink(Rc<RefCell<Link>>);
+/// A kind of jobs.
+pub trait Job: Copy + 'static {
+    /// What the worker is told beside the scenario.
+    fn fields(self) -> Vec<(&'static str, JsValue)>;
+    /// What its answer is.
+    fn answered(self, answer: &Answer) -> Result<Happened, String>;
+    /// What it is that a job came to nothing.
+    fn failed(why: String) -> Happened;
+}
 
-struct Link {
-    queue: PartQueue,
+/// A handle on the jobs; clones share it.
+pub struct JobLink<J>(Rc<RefCell<Link<J>>>);
+
+impl<J> Clone for JobLink<J> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+struct Link<J> {
+    queue: JobQueue<J>,
     worker: Option<Running>,
     /// Whether the worker has answered anything: until then it may still be loading.
     is_up: bool,
@@ -25,17 +39,17 @@ struct Link {
     tell: Callback<Happened>,
 }
 
-impl OutlookLink {
-    /// A link that tells `tell` of each part. No worker starts before something is wanted.
+impl<J: Job> JobLink<J> {
+    /// A link that tells `tell` of each answer. No worker starts before something is wanted.
     pub fn new(tell: Callback<Happened>) -> Self {
-        let queue = PartQueue::default();
+        let queue = JobQueue::default();
         let link = Link { queue, worker: None, is_up: false, patience: None, tell };
         Self(Rc::new(RefCell::new(link)))
     }
 
-    /// Works out the outlook of `scenario`, instead of any other's.
-    pub fn want(&self, scenario: String) {
-        let request = self.0.borrow_mut().queue.want(scenario);
+    /// Does these jobs of `scenario`, instead of any other's.
+    pub fn want(&self, scenario: String, jobs: impl IntoIterator<Item = J>) {
+        let request = self.0.borrow_mut().queue.want(scenario, jobs);
         if let Some(request) = request {
             self.send(&request);
             return;
@@ -48,6 +62,14 @@ impl OutlookLink {
         }
     }
 
+    /// Does one more job of the same scenario, in the place of waiting ones that `replaces`.
+    pub fn also(&self, job: J, replaces: impl Fn(&J) -> bool) {
+        let request = self.0.borrow_mut().queue.also(job, replaces);
+        if let Some(request) = request {
+            self.send(&request);
+        }
+    }
+
     /// What was wanted is not any more.
     pub fn forget(&self) {
         let mut link = self.0.borrow_mut();
@@ -55,16 +77,13 @@ impl OutlookLink {
         link.patience = None;
     }
 
-    fn send(&self, request: &Request) {
+    fn send(&self, request: &Request<J>) {
         let posted = self.start().and_then(|()| {
             let link = self.0.borrow();
             let handle = link.worker.as_ref().map(Running::handle);
-            let Request { id, scenario, part } = request;
-            let fields = [
-                ("scenario", JsValue::from_str(scenario)),
-                ("part", JsValue::from_str(part.word())),
-            ];
-            handle.map_or(Ok(()), |handle| handle.post(*id, &fields))
+            let mut fields = request.job.fields();
+            fields.push(("scenario", JsValue::from_str(&request.scenario)));
+            handle.map_or(Ok(()), |handle| handle.post(request.id, &fields))
         });
         if let Err(error) = posted {
             self.broke(&text_of(&error));
@@ -88,7 +107,7 @@ impl OutlookLink {
             self.broke(&why);
             return;
         }
-        let (part, next) = {
+        let (job, next) = {
             let mut link = self.0.borrow_mut();
             link.is_up = true;
             link.patience = None;
@@ -97,13 +116,10 @@ impl OutlookLink {
         if let Some(request) = next {
             self.send(&request);
         }
-        let Some(part) = part else { return };
-        let told = match (answer.text("outlook"), answer.text("error")) {
-            (Some(outlook), _) => match serde_json::from_str::<Outlook>(&outlook) {
-                Ok(outlook) => Happened::Foreseen { part, outlook: Rc::new(outlook) },
-                Err(error) => Happened::NotForeseen(format!("it cannot be read: {error}")),
-            },
-            (None, error) => Happened::NotForeseen(error.unwrap_or_default()),
+        let Some(job) = job else { return };
+        let told = match answer.text("error") {
+            Some(why) => J::failed(why),
+            None => job.answered(answer).unwrap_or_else(J::failed),
         };
         self.tell(told);
     }
@@ -115,7 +131,7 @@ impl OutlookLink {
         if let Some(request) = next {
             self.send(&request);
         }
-        self.tell(Happened::NotForeseen(why.to_owned()));
+        self.tell(J::failed(why.to_owned()));
     }
 
     fn end(&self) {
@@ -147,4 +163,10 @@ impl OutlookLink {
         let tell = self.0.borrow().tell.clone();
         tell.emit(happened);
     }
+}
+
+/// The answer's field `name`, read from its JSON text.
+pub fn read<T: serde::de::DeserializeOwned>(answer: &Answer, name: &str) -> Result<T, String> {
+    let text = answer.text(name).unwrap_or_default();
+    serde_json::from_str(&text).map_err(|error| format!("it cannot be read: {error}"))
 }

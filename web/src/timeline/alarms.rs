@@ -1,0 +1,74 @@
+//! Alarms worth having, with thresholds for this cluster.
+
+use crate::format::thousands;
+use crate::timeline::clock::lasting;
+use eniac_core::report::AlarmProposal;
+use yew::prelude::*;
+
+/// The table; nothing where there are none.
+pub fn alarms(all: &[AlarmProposal]) -> Html {
+    if all.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section aria-labelledby="alarms">
+            <h3 id="alarms">{ "Alarms worth having" }</h3>
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Alarms">
+                <table class="data" data-testid="alarms">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "Alarm" }</th>
+                            <th scope="col">{ "Metric" }</th>
+                            <th scope="col">{ "When" }</th>
+                            <th scope="col">{ "Why" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for all.iter().map(row) }</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn row(alarm: &AlarmProposal) -> Html {
+    html! {
+        <tr>
+            <th scope="row">{ &alarm.name }</th>
+            <td>
+                <span class="code">{ &alarm.metric_name }</span>
+                <span class="slack">{ &alarm.namespace }</span>
+                <span class="slack">{ alarm.dimensions.join(", ") }</span>
+                if alarm.needs_container_insights {
+                    <span class="slack">{ "needs Container Insights, which costs extra" }</span>
+                }
+            </td>
+            <td>
+                { condition(alarm) }
+                <span class="slack">{ duration(alarm) }</span>
+            </td>
+            <td class="wrapping">{ &alarm.text }</td>
+        </tr>
+    }
+}
+
+fn condition(alarm: &AlarmProposal) -> String {
+    let operator = match alarm.comparison_operator.as_str() {
+        "GreaterThanThreshold" => ">",
+        "GreaterThanOrEqualToThreshold" => "≥",
+        "LessThanThreshold" => "<",
+        "LessThanOrEqualToThreshold" => "≤",
+        other => other,
+    };
+    let (whole, rest) = (alarm.threshold_thousandths / 1000, alarm.threshold_thousandths % 1000);
+    let value = if rest == 0 {
+        thousands(whole)
+    } else {
+        format!("{}.{rest:03}", thousands(whole)).trim_end_matches('0').to_owned()
+    };
+    format!("{} {operator} {value} {}", alarm.statistic, alarm.unit).trim_end().to_owned()
+}
+
+fn duration(alarm: &AlarmProposal) -> String {
+    let seconds = u64::from(alarm.period_seconds) * u64::from(alarm.evaluation_periods);
+    format!("for {}", lasting(seconds))
+}

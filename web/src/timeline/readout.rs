@@ -1,0 +1,181 @@
+//! All figures of one minute, each always in its place, and what was decided in it.
+
+use crate::format::{counted, thousands};
+use crate::timeline::clock::clock;
+use crate::timeline::kinds::{is_about, minute, title};
+use crate::timeline::lanes::Chosen;
+use eniac_core::report::{Series, TimelineEvent};
+use yew::prelude::*;
+
+/// Tenths of a percent: `133.3 %`, `75 %`.
+pub fn per_mille(value: u64) -> String {
+    match value % 10 {
+        0 => format!("{} %", thousands(value / 10)),
+        rest => format!("{}.{rest} %", thousands(value / 10)),
+    }
+}
+
+/// What was decided in `at`, of what is looked at.
+pub fn decided<'a>(
+    chosen: &Chosen<'a>,
+    at: u32,
+) -> impl Iterator<Item = &'a TimelineEvent> + use<'a> {
+    let service = chosen.service;
+    let events = &chosen.timeline.events;
+    let first = events.partition_point(|event| minute(event) < at);
+    let now = events[first..].iter().take_while(move |event| minute(event) == at);
+    now.filter(move |event| is_about(event, service))
+}
+
+/// The minute in one sentence, for who hears it.
+pub fn spoken(chosen: &Chosen, at: u32) -> String {
+    let of = |series: Series| series.at(at);
+    let (desired, running, waiting) = (
+        of(chosen.total(|it| &it.desired)),
+        of(chosen.total(|it| &it.running)),
+        of(chosen.total(|it| &it.waiting)),
+    );
+    let instances = of(chosen.groups(|group| &group.registered));
+    let waits = if waiting == 0 { String::new() } else { format!(", {waiting} waiting") };
+    let decision = decided(chosen, at).next();
+    let decision = decision.map_or_else(String::new, |event| format!(" {}", event.text));
+    format!(
+        "{}: {} desired, {running} running{waits}; {}.{decision}",
+        clock(chosen.timeline.starts_at_minute, at),
+        counted(desired, "task"),
+        counted(instances, "instance"),
+    )
+}
+
+fn cell(name: &'static str, value: String) -> Html {
+    html! {
+        <div data-figure={name}>
+            <dt>{ name }</dt>
+            <dd>{ value }</dd>
+        </div>
+    }
+}
+
+/// The read-out of the minute `at`.
+pub fn readout(chosen: &Chosen, at: u32) -> Html {
+    html! {
+        <div class="readout" data-testid="readout">
+            <h4>{ if chosen.timeline.services.len() > 1 && chosen.service.is_none() { "All tasks" } else { "Tasks" } }</h4>
+            <dl class="cells">{ tasks(chosen, at) }</dl>
+            <h4>{ "Instances" }</h4>
+            <dl class="cells">{ instances(chosen, at) }</dl>
+            <div class="decided" data-testid="decided">{ decisions(chosen, at) }</div>
+        </div>
+    }
+}
+
+fn tasks(chosen: &Chosen, at: u32) -> Html {
+    let number = |series: Series| thousands(series.at(at));
+    let one = chosen.services().next().filter(|_| chosen.services().count() == 1);
+    let has_load = chosen.services().any(|(_, service)| !service.load.0.is_empty());
+    html! {
+        <>
+            { cell("Desired", number(chosen.total(|it| &it.desired))) }
+            { cell("Running", number(chosen.total(|it| &it.running))) }
+            { cell("Starting", number(chosen.total(|it| &it.pending))) }
+            { cell("Waiting", number(chosen.total(|it| &it.waiting))) }
+            if has_load {
+                { cell("Requests", number(chosen.total(|it| &it.load))) }
+                { cell("Lost", number(chosen.total(|it| &it.unserved))) }
+            }
+            if let Some((_, service)) = one.filter(|_| has_load) {
+                { cell("CPU", per_mille(service.cpu_per_mille.at(at))) }
+                { cell("Memory", per_mille(service.memory_per_mille.at(at))) }
+            }
+        </>
+    }
+}
+
+fn instances(chosen: &Chosen, at: u32) -> Html {
+    let number = |series: Series| thousands(series.at(at));
+    let groups = &chosen.timeline.groups;
+    let each =
+        |of: &dyn Fn(usize) -> String| (0..groups.len()).map(of).collect::<Vec<_>>().join(" · ");
+    let reservation = |place: usize| per_mille(groups[place].reservation_per_mille.at(at));
+    let formula = |place: usize| per_mille(groups[place].slots_used_per_mille.at(at));
+    let target = |place: usize| format!("{} %", groups[place].target_capacity);
+    html! {
+        <>
+            { cell("Desired", number(chosen.groups(|it| &it.desired))) }
+            { cell("Registered", number(chosen.groups(|it| &it.registered))) }
+            { cell("Empty", number(chosen.groups(|it| &it.empty))) }
+            { cell("Launching", number(chosen.groups(|it| &it.launching))) }
+            { cell("Draining", number(chosen.groups(|it| &it.draining))) }
+            { cell("Needed (M)", number(chosen.groups(|it| &it.needed))) }
+            { cell("Reservation", each(&reservation)) }
+            { cell("Target", each(&target)) }
+            { cell("Slots used", each(&formula)) }
+        </>
+    }
+}
+
+fn decisions(chosen: &Chosen, at: u32) -> Html {
+    let sentence = |event: &TimelineEvent| {
+        html! { <p><strong>{ title(event.kind) }</strong>{ " " }{ &event.text }</p> }
+    };
+    let now: Vec<&TimelineEvent> = decided(chosen, at).collect();
+    if !now.is_empty() {
+        return now.into_iter().map(sentence).collect();
+    }
+    let before = chosen.timeline.events.iter().rev();
+    let before =
+        before.filter(|event| is_about(event, chosen.service)).find(|event| minute(event) < at);
+    html! {
+        <p class="hint">
+            { "Nothing is decided in this minute." }
+            if let Some(event) = before {
+                { format!(
+                    " The last was at {}: {}",
+                    clock(chosen.timeline.starts_at_minute, minute(event)),
+                    event.text,
+                ) }
+            }
+        </p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eniac_core::report::{EventKind, Timeline};
+
+    #[test]
+    fn tenths_of_a_percent_are_said() {
+        for (value, text) in [(1000, "100 %"), (1333, "133.3 %"), (5, "0.5 %"), (0, "0 %")] {
+            assert_eq!(per_mille(value), text);
+        }
+    }
+
+    #[test]
+    fn a_minute_has_its_own_decisions() {
+        let event = |second: u32, service: Option<u32>| TimelineEvent {
+            second,
+            kind: EventKind::TasksPlaced,
+            service,
+            group: None,
+            before: None,
+            count: 1,
+            text: format!("at {second}"),
+        };
+        let events =
+            vec![event(59, None), event(60, Some(1)), event(61, Some(0)), event(120, None)];
+        let timeline = Timeline { minutes: 5, events, ..Timeline::default() };
+        let chosen = |service| Chosen { timeline: &timeline, service, per_task: &[] };
+        let told = |service, at| {
+            decided(&chosen(service), at).map(|event| event.second).collect::<Vec<_>>()
+        };
+        assert_eq!(told(None, 1), [60, 61]);
+        assert_eq!(told(Some(0), 1), [61]);
+        assert_eq!(told(Some(0), 0), [59], "what is about a group is told always");
+        assert!(told(None, 4).is_empty());
+        assert_eq!(
+            spoken(&chosen(None), 0),
+            "00:00: 0 tasks desired, 0 running; 0 instances. at 59"
+        );
+    }
+}
