@@ -126,8 +126,8 @@ fn both_revisions(base: &Base<'_>) -> (Vec<Kind>, Problem) {
     let kinds: Vec<Kind> = old.chain(ground.kinds.iter().copied()).collect();
     let mut problem = ground.problem.clone();
     let replaced = problem.demands.iter().zip(&ground.kinds).map(|(demand, kind)| {
-        let service = &ground.workload.services[kind.service];
-        packed(&service.replaced, kind.provider, demand.count, service.distinct, demand.spread)
+        let kind = Kind { replaced: true, ..*kind };
+        packed(&ground.workload, &ground.supply, kind, demand.count, demand.spread)
     });
     let mut demands: Vec<_> = replaced.collect();
     demands.append(&mut problem.demands);

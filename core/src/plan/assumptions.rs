@@ -1,6 +1,8 @@
 //! What this plan assumes where AWS documents nothing or contradicts itself: only what bears on
 //! the scenario at hand.
 
+use super::attributes::zone_names;
+use super::conditions::Condition;
 use super::place::Place;
 use super::supply::Supply;
 use super::workload::Workload;
@@ -72,6 +74,22 @@ pub(super) fn of(
             "For types that nobody has measured, the guest is taken to see 200 MiB and 6 % less \
              memory than is advertised; of 981 measured types one sees less.",
             "Measurements of guest-visible memory, Karpenter project, 2023",
+            Confidence::Inferred,
+            None,
+        ));
+    }
+    if workload.conditions.iter().any(Condition::names_zone) {
+        let named = zone_names(place).into_iter().zip(&place.zone_names);
+        let named: Vec<String> = named.map(|(name, id)| format!("{name} ({id})")).collect();
+        told.push(assumption(
+            "zones.names",
+            &format!(
+                "Expressions call zones by name, and which zone has which letter differs between \
+                 accounts: the zones in use are taken to be {}. An id in their place is \
+                 understood too.",
+                named.join(", ")
+            ),
+            "AWS RAM User Guide, Availability Zone IDs",
             Confidence::Inferred,
             None,
         ));

@@ -127,7 +127,8 @@ impl Ground<'_> {
         let zones = self.problem.zones;
         let mut merged: BTreeMap<Load<'_>, Vec<u32>> = BTreeMap::new();
         for pattern in patterns {
-            let key = (pattern.offer, pattern.tasks.as_slice());
+            // A type may stand among the offers once for each part of its zones.
+            let key = (self.supply.first_alike(pattern.offer), pattern.tasks.as_slice());
             let per_zone = merged.entry(key).or_insert_with(|| vec![0; zones]);
             if let Some(count) = per_zone.get_mut(pattern.zone) {
                 *count = count.saturating_add(pattern.copies);

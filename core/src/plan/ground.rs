@@ -4,14 +4,12 @@
 use super::place::Place;
 use super::providers::Providers;
 use super::supply::Supply;
-use super::unplaceable::unplaceable;
+use super::unplaceable::{unplaceable, unspread};
 use super::workload::{Workload, amounts};
-use crate::capacity::Platform;
 use crate::diagnostic::Diagnostic;
 use crate::managed::Market;
 use crate::packing::{self, Pattern, Problem};
 use crate::scenario::Reading;
-use crate::task::Demand;
 use eniac_catalog::{Catalog, NanoUsdPerHour};
 use std::collections::BTreeMap;
 
@@ -40,26 +38,25 @@ pub(crate) struct Kind {
     pub(crate) replaced: bool,
 }
 
-/// The class of an offer: one bit a provider and platform.
-fn class(provider: usize, platform: Platform) -> u32 {
-    let place = Platform::ALL.iter().position(|each| *each == platform).unwrap_or(0);
-    1 << (provider * Platform::ALL.len() + place)
-}
-
-/// A demand on a provider as the packing room counts.
+/// So many tasks of a kind as the packing room counts.
 pub(crate) fn packed(
-    demand: &Demand,
-    provider: usize,
+    workload: &Workload,
+    supply: &Supply<'_>,
+    kind: Kind,
     count: u32,
-    distinct: bool,
     spread: bool,
 ) -> packing::Demand {
-    let platforms = Platform::ALL.into_iter().filter(|platform| platform.runs(demand));
+    let service = &workload.services[kind.service];
+    let (demand, condition) = if kind.replaced {
+        (&service.replaced, service.replaced_condition)
+    } else {
+        (&service.demand, service.condition)
+    };
     packing::Demand {
         count,
         amounts: amounts(demand),
-        classes: platforms.map(|platform| class(provider, platform)).sum(),
-        distinct: distinct || !demand.host_ports.is_empty(),
+        classes: supply.classes.taking(kind.provider, demand, condition),
+        distinct: service.distinct || !demand.host_ports.is_empty(),
         spread,
     }
 }
@@ -73,8 +70,9 @@ impl<'c> Ground<'c> {
         let scenario = &reading.scenario;
         let place = Place::of(catalog, scenario, diagnostics);
         let providers = Providers::of(reading, diagnostics);
-        let workload = Workload::of(reading, &providers, diagnostics);
+        let mut workload = Workload::of(reading, &place, &providers, diagnostics);
         let supply = Supply::of(catalog, scenario, &place, &workload, providers, diagnostics);
+        unspread(&place, &mut workload, &supply, diagnostics);
 
         let zones = place.zone_names.len().max(1);
         let mut kinds = Vec::new();
@@ -85,9 +83,10 @@ impl<'c> Ground<'c> {
                 continue;
             }
             for (provider, count) in service.shares.iter().copied() {
-                kinds.push(Kind { service: index, provider, replaced: false });
+                let kind = Kind { service: index, provider, replaced: false };
                 let spread = service.spread && zones > 1;
-                demands.push(packed(&service.demand, provider, count, service.distinct, spread));
+                kinds.push(kind);
+                demands.push(packed(&workload, &supply, kind, count, spread));
             }
         }
         let anti_affinity = apart(&workload, &kinds);
@@ -98,7 +97,7 @@ impl<'c> Ground<'c> {
                 u64::from(instance.allocatable.enis),
                 u64::from(instance.allocatable.gpus),
             ],
-            class: class(instance.provider, instance.platform),
+            class: instance.class,
             zones: instance.launched_in,
             price: instance.cost.total_nano_usd_per_hour,
         });
@@ -157,12 +156,18 @@ pub(crate) fn apart(workload: &Workload, kinds: &[Kind]) -> Vec<(usize, usize)> 
 
 /// Running instances, as evenly as possible in the zones that offer their type.
 fn running(supply: &Supply<'_>, zones: usize) -> Vec<Pattern> {
+    let instances = &supply.instances;
     let mut patterns = Vec::new();
-    for (offer, count) in supply.running.iter().copied() {
-        let stands = supply.instances[offer].zones;
-        let there: Vec<usize> = (0..zones).filter(|zone| stands >> zone & 1 == 1).collect();
+    for (first, count) in supply.running.iter().copied() {
+        let alike = (0..instances.len()).filter(|it| instances[*it].is_alike(&instances[first]));
+        let stands = |offer: usize| (0..zones).map(move |zone| (zone, offer));
+        let mut there: Vec<(usize, usize)> = alike
+            .flat_map(stands)
+            .filter(|(zone, offer)| instances[*offer].zones >> zone & 1 == 1)
+            .collect();
+        there.sort_unstable();
         let share = u32::try_from(there.len().max(1)).unwrap_or(u32::MAX);
-        for (place, zone) in there.into_iter().enumerate() {
+        for (place, (zone, offer)) in there.into_iter().enumerate() {
             let extra = u32::from(place < (count % share) as usize);
             let copies = count / share + extra;
             if copies > 0 {

@@ -6,6 +6,8 @@
 
 mod assumptions;
 pub(crate) mod attributes;
+mod classes;
+mod conditions;
 mod effort;
 mod fargate;
 mod fleets;
@@ -31,12 +33,13 @@ use std::ops::ControlFlow;
 use workload::Workload;
 
 pub use effort::{Effort, NoEffort};
+pub(crate) use attributes::{built_in_attributes, zone_names};
 pub(crate) use fargate::quote as fargate_quote;
 pub(crate) use ground::{Ground, Kind, apart, packed};
 pub(crate) use search::Search;
 pub(crate) use supply::{Instance, Supply};
 pub(crate) use tables::Shared;
-pub(crate) use workload::{Sized, printable};
+pub(crate) use workload::{Sized, amounts, printable};
 
 /// The report format that this version of eniac writes.
 pub const REPORT_VERSION: u32 = 1;
@@ -147,6 +150,8 @@ pub(crate) fn gravest_first(diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+#[cfg(test)]
+mod constraint_tests;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! What there is to run it on: the admitted types of each provider, measured and priced.
 
+use super::classes::{Classes, Members, is_met};
 use super::place::Place;
 use super::providers::{Provider, Providers};
 use super::terms::Terms;
-use super::workload::Workload;
+use super::workload::{Sized, Workload};
 use crate::capacity::{Allocatable, Platform, Rules, measure};
 use crate::cost::instance_cost;
 use crate::diagnostic::Diagnostic;
@@ -25,6 +26,8 @@ pub(crate) struct Supply<'c> {
     pub(crate) instances: Vec<Instance<'c>>,
     /// What runs already: a place in `instances`, and how many.
     pub(crate) running: Vec<(usize, u32)>,
+    /// Which instances take which tasks.
+    pub(crate) classes: Classes,
 }
 
 /// One type on one platform of one provider, measured and priced.
@@ -49,6 +52,24 @@ pub(crate) struct Instance<'c> {
     pub(crate) launched_in: u16,
     /// Whether the provider may launch it: it is admitted. Others run already.
     pub(crate) admitted: bool,
+    /// Whether each of [`Workload::conditions`] holds for it. Where that differs between zones the
+    /// type stands here several times, once for each part of its zones.
+    pub(super) meets: Vec<bool>,
+    /// Its class in the packing room, one bit.
+    pub(crate) class: u32,
+}
+
+impl Instance<'_> {
+    /// Whether it runs tasks of a service at all: by platform and by what they ask of instances,
+    /// whatever their size.
+    pub(crate) fn takes(&self, service: &Sized) -> bool {
+        self.platform.runs(&service.demand) && is_met(&self.meets, service.condition)
+    }
+
+    /// Whether another is the same type of the same provider, in other zones.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        (self.provider, self.id, self.platform) == (other.provider, other.id, other.platform)
+    }
 }
 
 /// What instances of one provider are worked out from.
@@ -59,6 +80,7 @@ struct Shop<'a, 'c> {
     terms: &'a Terms<'a>,
     rules: &'a Rules,
     platforms: &'a [Platform],
+    members: &'a Members<'a>,
     purchase_option: PurchaseOption,
     provider: usize,
 }
@@ -70,12 +92,13 @@ impl<'c> Shop<'_, 'c> {
         let (Some(facts), Some(offer)) = (self.catalog.get(id), offer) else { return Vec::new() };
         let Some((price, cost)) = self.priced(facts, offer) else { return Vec::new() };
         let platforms = self.platforms.iter().copied().filter(|platform| platform.runs_on(facts));
-        let instance = |platform| Instance {
+        let offered = self.place.used_zones(offer.zones);
+        let instance = |platform, allocatable: Allocatable, zones, meets| Instance {
             id,
             facts,
             provider: self.provider,
             platform,
-            allocatable: measure(facts, platform, self.rules),
+            allocatable,
             on_demand: price.per_hour,
             price_estimated: price.basis == PriceBasis::Estimated,
             compared_price: match self.purchase_option {
@@ -83,11 +106,20 @@ impl<'c> Shop<'_, 'c> {
                 _ => price.per_hour,
             },
             cost,
-            zones: self.place.used_zones(offer.zones),
-            launched_in: if admitted { self.place.used_zones(offer.zones) } else { 0 },
+            zones,
+            launched_in: if admitted { zones } else { 0 },
             admitted,
+            meets,
+            class: 0,
         };
-        platforms.map(instance).collect()
+        let mut instances = Vec::new();
+        for platform in platforms {
+            let given = measure(facts, platform, self.rules);
+            for (zones, meets) in self.members.by_zones(facts, platform, given.trunked, offered) {
+                instances.push(instance(platform, given.clone(), zones, meets));
+            }
+        }
+        instances
     }
 
     fn priced(&self, facts: &InstanceType, offer: &Offer) -> Option<(eniac_catalog::Price, Cost)> {
@@ -113,10 +145,12 @@ impl<'c> Supply<'c> {
             providers: Vec::new(),
             instances: Vec::new(),
             running: Vec::new(),
+            classes: Classes::default(),
         };
         for provider in providers.all {
             supply.stock(catalog, scenario, place, workload, provider, diagnostics);
         }
+        supply.classes = Classes::of(&mut supply.instances, workload, diagnostics);
         supply
     }
 
@@ -166,6 +200,7 @@ impl<'c> Supply<'c> {
         if selection.admitted.is_empty() && !place.region.offers.is_empty() {
             diagnostics.push(nothing_admitted(&selection, terms.path));
         }
+        let members = Members::of(&workload.conditions, place, &provider.capacity);
         let shop = Shop {
             catalog,
             scenario,
@@ -173,6 +208,7 @@ impl<'c> Supply<'c> {
             terms: &terms,
             rules: &rules,
             platforms: &platforms,
+            members: &members,
             purchase_option,
             provider: at,
         };
@@ -218,6 +254,13 @@ impl<'c> Supply<'c> {
         }
         drop(candidates);
         self.providers.push((provider, selection));
+    }
+
+    /// The first place of an instance's type on its provider and platform.
+    pub(crate) fn first_alike(&self, instance: usize) -> usize {
+        let here = &self.instances[instance];
+        let before = self.instances[..instance].iter().rev();
+        instance - before.take_while(|it| it.is_alike(here)).count()
     }
 
     /// What each provider's selection leaves; of the first where several are not told apart.

@@ -84,13 +84,14 @@ fn rows(sized: &Sized, supply: &Supply<'_>) -> (Vec<FitRow>, u32) {
         .instances
         .iter()
         .filter(|instance| instance.admitted && instance.provider == provider)
-        .filter(|instance| instance.platform.runs(&sized.demand))
+        .filter(|instance| instance.takes(sized))
         .map(|instance| (instance, fit(&instance.allocatable, &sized.demand, sized.distinct)))
         .filter(|(_, fit)| fit.tasks > 0)
         .map(|(instance, fit)| {
             (Shared { price: instance.on_demand, tasks: fit.tasks }, instance, fit)
         })
         .collect();
+    fitting.dedup_by(|(_, a, _), (_, b, _)| a.is_alike(b));
     // A stable sort: of equal prices the smaller type stays first.
     fitting.sort_by(|(a, ..), (b, ..)| a.cmp(*b));
     let count = u32::try_from(fitting.len()).unwrap_or(u32::MAX);

@@ -1,9 +1,10 @@
 //! Why a service cannot be placed: the resource that no admitted type has enough of, or the zones
 //! in which nothing that it fits on is offered.
 
+use super::attributes::zone_names;
 use super::place::Place;
 use super::supply::{Instance, Supply};
-use super::workload::Sized;
+use super::workload::{Sized, Workload};
 use crate::capacity::{Resource, fit};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::quantity::with_thousands;
@@ -29,12 +30,13 @@ fn on_provider(
     let fits = |instance: &&Instance<'_>| {
         let offered = instance.admitted && instance.provider == provider;
         offered
-            && instance.platform.runs(&service.demand)
+            && instance.takes(service)
             && fit(&instance.allocatable, &service.demand, service.distinct).tasks > 0
     };
     let fitting: Vec<&Instance<'_>> = supply.instances.iter().filter(fits).collect();
     if fitting.is_empty() {
-        return Some(too_big(service, supply, provider));
+        let too_big = || too_big(service, supply, provider);
+        return Some(not_allowed(service, place, supply, provider).unwrap_or_else(too_big));
     }
     let covered = fitting.iter().fold(0, |zones, instance| zones | instance.launched_in);
     let zones = place.zone_names.iter().enumerate();
@@ -49,13 +51,78 @@ fn on_provider(
     };
     (all - missing.len() < needed).then(|| {
         let message = format!(
-            "{}: no admitted type on which a task fits is offered in {}; use fewer zones, admit \
-             more types, or do not spread the service",
+            "{}: no admitted type {} is offered in {}; use fewer zones, admit more types, or do \
+             not spread the service",
             service.name,
+            match service.condition {
+                Some(_) => "that its constraints allow and on which a task fits",
+                None => "on which a task fits",
+            },
             missing.join(", ")
         );
         Diagnostic::error("service.notInEveryZone", service.path(), message)
     })
+}
+
+/// Where types are admitted that run the service's tasks, and its constraints allow none of them.
+fn not_allowed(
+    service: &Sized,
+    place: &Place,
+    supply: &Supply<'_>,
+    provider: usize,
+) -> Option<Diagnostic> {
+    let admitted = supply.instances.iter().filter(|it| it.admitted && it.provider == provider);
+    let mut runs: Vec<&Instance<'_>> =
+        admitted.filter(|it| it.platform.runs(&service.demand)).collect();
+    if runs.is_empty() || runs.iter().any(|it| it.takes(service)) {
+        return None;
+    }
+    runs.dedup_by(|a, b| a.is_alike(b));
+    let message = format!(
+        "{}: its memberOf expressions hold for none of the {} admitted types that run its tasks, \
+         in any zone; the zones are {}",
+        service.name,
+        runs.len(),
+        zone_names(place).join(", ")
+    );
+    let path = format!("{}.placementConstraints", service.path());
+    Some(Diagnostic::error("service.noTypeAllowed", path, message))
+}
+
+/// Services whose constraints leave some zones only: the packing room spreads over all zones or
+/// not at all, so that these are not spread. In one zone there is nothing to spread over; where
+/// several are left, a fleet need not be even there, and its bound holds all the more.
+pub(super) fn unspread(
+    place: &Place,
+    workload: &mut Workload,
+    supply: &Supply<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let all = place.zone_names.len();
+    for service in &mut workload.services {
+        let by_zone = service.condition.is_some_and(|it| workload.conditions[it].names_zone());
+        if !service.spread || !by_zone {
+            continue;
+        }
+        let allowed = |provider: usize| {
+            let instances = supply.instances.iter();
+            let here = instances.filter(|it| it.provider == provider && it.takes(service));
+            let zones = here.fold(0, |zones, it| zones | it.zones);
+            (0..all).filter(|zone| zones >> zone & 1 == 1).count()
+        };
+        let fewest = service.shares.iter().map(|(provider, _)| allowed(*provider)).min();
+        let fewest = fewest.unwrap_or(all);
+        service.spread = fewest == all;
+        if fewest > 1 && fewest < all {
+            let message = format!(
+                "{}: its constraints leave {fewest} of {all} zones, over which ECS spreads its \
+                 tasks; the cheapest fleet may hold them unevenly there",
+                service.name
+            );
+            let path = format!("{}.placementConstraints", service.path());
+            diagnostics.push(Diagnostic::note("service.spreadInSomeZones", path, message));
+        }
+    }
 }
 
 /// Names the resource that no admitted type has enough of, or the type that comes nearest.
@@ -63,8 +130,10 @@ fn too_big(service: &Sized, supply: &Supply<'_>, provider: usize) -> Diagnostic 
     let path = service.path();
     let demand = &service.demand;
     let admitted = supply.instances.iter().filter(|it| it.admitted && it.provider == provider);
-    let runs = admitted.filter(|instance| instance.platform.runs(demand));
-    let candidates: Vec<(&Instance<'_>, Vec<Resource>)> = runs
+    let mut takes: Vec<&Instance<'_>> = admitted.filter(|it| it.takes(service)).collect();
+    takes.dedup_by(|a, b| a.is_alike(b));
+    let candidates: Vec<(&Instance<'_>, Vec<Resource>)> = takes
+        .into_iter()
         .map(|instance| {
             let fit = fit(&instance.allocatable, demand, service.distinct);
             let lacking = fit.limits.iter().filter(|limit| limit.tasks == 0);

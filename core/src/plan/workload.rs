@@ -1,12 +1,15 @@
 //! What runs: the rows of the scenario as demands, and the rules between them.
 
+use super::conditions::{Condition, Found, Reader};
+use super::place::Place;
 use super::providers::Providers;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::did_you_mean;
 use crate::packing::Amounts;
+use crate::placement::strategy::{remarks, rules, spreads_over_zones};
 use crate::scenario::{
-    Capacity, DeploymentConfiguration, OperatingSystemFamily, PlacementConstraintType, Reading,
-    Service,
+    Capacity, DeploymentConfiguration, OperatingSystemFamily, PlacementConstraint,
+    PlacementConstraintType, Reading, Service,
 };
 use crate::task::{Demand, Host, size};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +22,8 @@ pub(crate) struct Workload {
     pub(crate) daemons: Vec<Demand>,
     /// Pairs of places in `services` that may not share an instance.
     pub(crate) apart: Vec<(usize, usize)>,
+    /// What services ask of instances by `memberOf` expressions, each once.
+    pub(crate) conditions: Vec<Condition>,
 }
 
 /// One service, sized.
@@ -35,6 +40,10 @@ pub(crate) struct Sized {
     pub(crate) distinct: bool,
     /// Whether its tasks are spread over the zones.
     pub(crate) spread: bool,
+    /// What its tasks ask of an instance: a place in [`Workload::conditions`].
+    pub(crate) condition: Option<usize>,
+    /// What the tasks of the revision ask that a deployment replaces.
+    pub(crate) replaced_condition: Option<usize>,
     /// On which provider how many of its tasks run; at least one entry, in the order of providers.
     pub(crate) shares: Vec<(usize, u32)>,
     /// What one task of the revision takes that a deployment replaces.
@@ -69,6 +78,7 @@ pub(crate) fn amounts(demand: &Demand) -> Amounts {
 impl Workload {
     pub(super) fn of(
         reading: &Reading,
+        place: &Place,
         providers: &Providers,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -85,33 +95,57 @@ impl Workload {
                 "there is no service yet: nothing is to be placed",
             ));
         }
+        let reader = Reader::new(host, place, providers.all.iter().map(|it| &it.capacity));
         let mut names = Names::default();
+        let mut conditions = Vec::new();
         let mut services = Vec::new();
         let mut by_row = BTreeMap::new();
         for (service, row) in scenario.services.iter().zip(&reading.service_rows) {
             let path = format!("services[{row}]");
             let name = names.unique(&service.name, *row, &path, diagnostics);
             let task = size(&service.task_definition, host, &format!("{path}.taskDefinition"));
-            match task {
-                Ok((demand, found)) => {
-                    diagnostics.extend(found);
-                    by_row.insert(*row, services.len());
-                    let shares = providers.shares(
-                        service.desired_count.get(),
-                        &service.capacity_provider_strategy,
-                        &format!("{path}.capacityProviderStrategy"),
-                        diagnostics,
-                    );
-                    let replaced = replaced(service, host, &path, diagnostics);
-                    let replaced = replaced.unwrap_or_else(|| demand.clone());
-                    services.push(Sized {
-                        shares,
-                        replaced,
-                        ..sized(service, name, *row, demand, diagnostics)
-                    });
+            let spread = spread(service, host, &path, diagnostics);
+            let found = reader.service(service, &path);
+            diagnostics.extend(found.remarks);
+            let (demand, noted, spread) = match (task, spread) {
+                (Ok((demand, noted)), Some(spread)) if found.wrong.is_empty() => {
+                    (demand, noted, spread)
                 }
-                Err(found) => diagnostics.extend(found),
-            }
+                (task, _) => {
+                    diagnostics.extend(found.wrong);
+                    diagnostics.extend(task.err().into_iter().flatten());
+                    continue;
+                }
+            };
+            diagnostics.extend(noted);
+            by_row.insert(*row, services.len());
+            let shares = providers.shares(
+                service.desired_count.get(),
+                &service.capacity_provider_strategy,
+                &format!("{path}.capacityProviderStrategy"),
+                diagnostics,
+            );
+            let condition = known(&mut conditions, found.condition);
+            let replaced = replaced(service, host, &reader, &path, diagnostics);
+            let (replaced, replaced_condition) = match replaced {
+                Some((replaced, asked)) => (replaced, known(&mut conditions, asked)),
+                None => (demand.clone(), condition),
+            };
+            let is_distinct =
+                |it: &PlacementConstraint| it.kind == PlacementConstraintType::DistinctInstance;
+            services.push(Sized {
+                name,
+                row: *row,
+                count: service.desired_count.get(),
+                demand,
+                distinct: service.placement_constraints.iter().any(is_distinct),
+                spread,
+                condition,
+                replaced_condition,
+                shares,
+                replaced,
+                deployment: service.deployment_configuration,
+            });
         }
         let mut daemons = Vec::new();
         for (daemon, row) in scenario.daemons.iter().zip(&reading.daemon_rows) {
@@ -140,54 +174,71 @@ impl Workload {
             services[*a].distinct |= a == b;
         }
         apart.retain(|(a, b)| a != b);
-        Self { services, daemons, apart: apart.into_iter().collect() }
+        Self { services, daemons, apart: apart.into_iter().collect(), conditions }
     }
 }
 
-fn sized(
-    service: &Service,
-    name: String,
-    row: usize,
-    demand: Demand,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Sized {
-    let is = |kind| move |c: &crate::scenario::PlacementConstraint| c.kind == kind;
-    let constraints = &service.placement_constraints;
-    if let Some(place) = constraints.iter().position(is(PlacementConstraintType::MemberOf)) {
-        diagnostics.push(Diagnostic::warning(
-            "service.memberOfNotEvaluated",
-            format!("services[{row}].placementConstraints[{place}]"),
-            "memberOf expressions are not evaluated yet: the service is planned without it",
-        ));
-    }
-    Sized {
-        name,
-        row,
-        count: service.desired_count.get(),
-        distinct: constraints.iter().any(is(PlacementConstraintType::DistinctInstance)),
-        spread: service.availability_zone_spread,
-        shares: Vec::new(),
-        replaced: demand.clone(),
-        deployment: service.deployment_configuration,
-        demand,
-    }
-}
-
-/// The revision that a deployment replaces, where the service names one.
-fn replaced(
+/// Whether a service's tasks are spread over the zones; `None` for a strategy that ECS refuses.
+fn spread(
     service: &Service,
     host: Host,
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Demand> {
-    let definition = service.running_task_definition.as_ref()?;
-    match size(definition, host, &format!("{path}.runningTaskDefinition")) {
-        Ok((demand, found)) => {
-            diagnostics.extend(found);
-            Some(demand)
+) -> Option<bool> {
+    if host == Host::ManagedInstances {
+        if !service.placement_strategy.is_empty() {
+            let message = "Managed Instances follow no placement strategy: the service is planned \
+                           without it";
+            let path = format!("{path}.placementStrategy");
+            diagnostics.push(Diagnostic::warning("service.strategyOnManaged", path, message));
         }
-        Err(found) => {
-            diagnostics.extend(found);
+        return Some(service.availability_zone_spread);
+    }
+    diagnostics.extend(remarks(service, path));
+    match rules(service, path) {
+        Ok(rules) => Some(spreads_over_zones(&rules)),
+        Err(wrong) => {
+            diagnostics.extend(wrong);
+            None
+        }
+    }
+}
+
+/// The place of a condition among those that are known, which it is added to; `None` where it asks
+/// for nothing.
+fn known(conditions: &mut Vec<Condition>, asked: Condition) -> Option<usize> {
+    if asked.is_empty() {
+        return None;
+    }
+    let place = conditions.iter().position(|it| *it == asked).unwrap_or(conditions.len());
+    if place == conditions.len() {
+        conditions.push(asked);
+    }
+    Some(place)
+}
+
+/// The revision that a deployment replaces, where the service names one, and what it asks of
+/// instances.
+fn replaced(
+    service: &Service,
+    host: Host,
+    reader: &Reader<'_>,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Demand, Condition)> {
+    let definition = service.running_task_definition.as_ref()?;
+    let path_of = format!("{path}.runningTaskDefinition");
+    let sized = size(definition, host, &path_of);
+    let Found { condition, wrong, remarks } = reader.definition(definition, &path_of);
+    diagnostics.extend(remarks);
+    match sized {
+        Ok((demand, noted)) if wrong.is_empty() => {
+            diagnostics.extend(noted);
+            Some((demand, reader.of_service(service, path).condition.and(condition)))
+        }
+        sized => {
+            diagnostics.extend(wrong);
+            diagnostics.extend(sized.err().into_iter().flatten());
             None
         }
     }
