@@ -4,14 +4,18 @@
 //! Rolling: running and pending at most floor(desired x maximum), healthy at least ceil(desired x
 //! minimum). Blue/green, linear and canary start a full set beside the old one. Sources: ECS API,
 //! `DeploymentConfiguration`; ECS Developer Guide, deployment strategies.
+//!
+//! On an Auto Scaling group tasks are packed on one of its types, without the spare instances of a
+//! target below 100: what waits for room makes ECS launch more, minutes later.
 
 use super::base::Base;
 use super::range::thousandths;
+use super::single_type::{at_least, holds_all, types_of};
 use crate::packing::{Pattern, Problem};
 use crate::plan::{Kind, apart, packed};
-use crate::scaling::RollingLimits;
 use crate::report::{DeploymentOfService, DeploymentReport, FleetSummary, InstanceCount};
-use crate::scenario::{DeploymentConfiguration, DeploymentStrategy};
+use crate::scaling::RollingLimits;
+use crate::scenario::{Capacity, DeploymentConfiguration, DeploymentStrategy};
 
 /// How many tasks run at once while one service deploys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +65,8 @@ pub(super) fn deployment(base: &Base<'_>) -> DeploymentReport {
         .iter()
         .map(|service| Overlap::of(service.count, service.deployment))
         .collect();
-    let (kinds, problem) = both_revisions(base);
+    let (kinds, mut problem) = both_revisions(base);
+    on_main_types(base, &kinds, &mut problem);
     // The old revision may take what the new one does not: an ENI, a GPU.
     let market = ground.market_of(&problem);
     let new = ground.kinds.len();
@@ -87,17 +92,23 @@ pub(super) fn deployment(base: &Base<'_>) -> DeploymentReport {
     let peak = market.predict(&counted(&|_| 0, &|kind| share(kind, |it| it.new)), &standing);
     let at_peak: Vec<Pattern> = peak.patterns.iter().chain(&peak.idle).cloned().collect();
     let fleet = ground.fleet(&kinds, &at_peak);
+    let after = if base.is_managed() {
+        FleetSummary::from(&base.fleet)
+    } else {
+        let after = market.predict(&counted(&|_| 0, &all), &[]);
+        FleetSummary::from(&ground.fleet(&kinds, &after.patterns))
+    };
     let mix = |patterns: &[Pattern]| -> Vec<InstanceCount> { ground.fleet(&kinds, patterns).mix };
     DeploymentReport {
         services: services(base, &overlaps),
         before: FleetSummary::from(&ground.fleet(&kinds, &before.patterns)),
         launched: mix(&peak.launched),
         idle: mix(&peak.idle),
-        after: FleetSummary::from(&base.fleet),
         peak_thousandths: thousandths(
             fleet.cost.total_nano_usd_per_hour.0,
-            base.cost().total_nano_usd_per_hour.0,
+            after.cost.total_nano_usd_per_hour.0,
         ),
+        after,
         peak: fleet,
     }
 }
@@ -141,6 +152,33 @@ fn both_revisions(base: &Base<'_>) -> (Vec<Kind>, Problem) {
     }
     problem.demands = demands;
     (kinds, problem)
+}
+
+/// A group launches its first choice: leaves on offer, for each provider that is a group, the type
+/// that it names first of those that hold all its tasks, without a list the one that costs least.
+/// Where none holds all, ECS counts them otherwise, and every type stays.
+fn on_main_types(base: &Base<'_>, kinds: &[Kind], problem: &mut Problem) {
+    let supply = &base.ground.supply;
+    for (provider, (it, _)) in supply.providers.iter().enumerate() {
+        let Capacity::AutoScalingGroup(group) = &it.capacity else { continue };
+        let demands = kinds.iter().zip(&problem.demands);
+        let own = demands.filter(|(kind, _)| kind.provider == provider);
+        let own = Problem { demands: own.map(|(_, it)| it.clone()).collect(), ..problem.clone() };
+        let is_own = |offer: usize| supply.instances[offer].provider == provider;
+        let types = types_of(&base.ground, &own).into_iter();
+        let types = types.filter(|offers| is_own(offers[0]) && holds_all(&own, offers));
+        let main = types.min_by_key(|offers| {
+            let name = &supply.instances[offers[0]].facts.name;
+            let named = group.instance_types.iter().position(|it| it == name);
+            (named.unwrap_or(usize::MAX), at_least(&own, offers, &Some), offers[0])
+        });
+        let Some(main) = main else { continue };
+        for (offer, facts) in problem.offers.iter_mut().enumerate() {
+            if is_own(offer) && !main.contains(&offer) {
+                facts.zones = 0;
+            }
+        }
+    }
 }
 
 /// The part of `tasks` that falls on `count` of `all` tasks.

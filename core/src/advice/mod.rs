@@ -11,6 +11,7 @@ mod comparison;
 mod credits;
 mod deployment;
 mod fit_hints;
+mod group_choice;
 mod growth;
 mod hints;
 mod part;
@@ -90,11 +91,16 @@ pub fn outlook(
     if managed(Part::TaskSizes) {
         outlook.task_sizes = Some(sizes::task_sizes(&base, &mut diagnostics));
     }
-    if managed(Part::Deployment) {
+    if wanted(Part::Deployment) {
         outlook.deployment = Some(deployment::deployment(&base));
     }
     if wanted(Part::Comparison) {
         outlook.comparison = Some(comparison::comparison(&base, cheapest.as_ref()));
+    }
+    // Also where a group's own types hold nothing: then more than ever.
+    let runs_on_groups = !base.is_managed() && !base.ground.workload.services.is_empty();
+    if parts.contains(&Part::Group) && runs_on_groups {
+        outlook.group = Some(group_choice::group_choice(&base));
     }
     if wanted(Part::Advice) {
         outlook.advice = Some(hints::hints(&base));

@@ -1,4 +1,4 @@
-//! The best Auto Scaling group of one instance type: the type that holds every task and whose fleet
+//! Auto Scaling groups of one instance type: the types that hold every task, and those whose fleet
 //! costs least, with the group's own memory, ENIs and volumes.
 //!
 //! A group's types must all hold every task of its provider, or tasks stay PROVISIONING: ECS
@@ -7,8 +7,8 @@
 use super::base::Base;
 use crate::diagnostic::Diagnostic;
 use crate::managed::{Market, tasks_on};
-use crate::packing::{Pattern, Problem};
-use crate::plan::Ground;
+use crate::packing::{Pattern, Problem, check};
+use crate::plan::{Ground, Instance, as_solution};
 use crate::report::{Cannot, Cost, InstanceCount};
 use crate::scenario::{
     AutoScalingGroup, Capacity, InstanceRequirements, PercentAbove, PurchaseOption, Reading,
@@ -16,11 +16,11 @@ use crate::scenario::{
 use eniac_catalog::{Catalog, NanoUsdPerHour};
 
 /// Price protection is switched off by this percentage. Source: EC2 API.
-const NO_PROTECTION: u32 = 999_999;
+pub(super) const NO_PROTECTION: u32 = 999_999;
 
 /// The services on groups.
 pub(super) struct Groups<'c> {
-    ground: Ground<'c>,
+    pub(super) ground: Ground<'c>,
     /// Which types were looked at, in words.
     pub(super) types: String,
     pub(super) cannot: Vec<Cannot>,
@@ -32,10 +32,35 @@ pub(super) struct Group {
     pub(super) cost: Cost,
 }
 
+/// All tasks on one type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alone {
+    /// Its offers, one for each part of its zones.
+    pub(super) offers: Vec<usize>,
+    /// Instances that hold the tasks.
+    pub(super) needed: u64,
+    /// Instances that are paid for.
+    pub(super) paid: u64,
+    /// What those cost.
+    cost: u128,
+    pub(super) patterns: Vec<Pattern>,
+}
+
+/// How many instances are paid for where so many are needed; `None` where that cannot be.
+pub(super) type Paid<'p> = &'p dyn Fn(u64) -> Option<u64>;
+
 impl<'c> Groups<'c> {
     /// Groups with or without trunk ENIs, of the types that the scenario's own requirements admit;
     /// of any type where it has none or names types.
     pub(super) fn of(base: &Base<'c>, awsvpc_trunking: bool) -> Self {
+        Self::under(base, |group| AutoScalingGroup { awsvpc_trunking, ..group })
+    }
+
+    /// The same under other settings of the group.
+    pub(super) fn under(
+        base: &Base<'c>,
+        adjusted: impl Fn(AutoScalingGroup) -> AutoScalingGroup,
+    ) -> Self {
         let mut scenario = base.reading.scenario.clone();
         let (group, own) = match &scenario.capacity {
             Capacity::AutoScalingGroup(group) => {
@@ -52,8 +77,7 @@ impl<'c> Groups<'c> {
             Some(_) => "the best of the types that the requirements admit",
             None => "the best of all types",
         };
-        scenario.capacity = Capacity::AutoScalingGroup(AutoScalingGroup {
-            awsvpc_trunking,
+        scenario.capacity = Capacity::AutoScalingGroup(adjusted(AutoScalingGroup {
             instance_requirements: own.map(|own| InstanceRequirements {
                 on_demand_max_price_percentage_over_lowest_price: off,
                 spot_max_price_percentage_over_lowest_price: off,
@@ -62,7 +86,7 @@ impl<'c> Groups<'c> {
             }),
             instance_types: Vec::new(),
             ..group
-        });
+        }));
         scenario.capacity_providers = Vec::new();
         scenario.capacity_provider_strategy = Vec::new();
         for service in &mut scenario.services {
@@ -99,65 +123,113 @@ impl<'c> Groups<'c> {
         self.ground.supply.providers.first().map(|(provider, _)| provider.purchase_option)
     }
 
+    /// The type of a group.
+    pub(super) fn instance(&self, alone: &Alone) -> Option<&Instance<'c>> {
+        self.ground.supply.instances.get(*alone.offers.first()?)
+    }
+
     /// The best group when the numbers of tasks are `scaled`; `None` where no type holds all.
     pub(super) fn best(&self, scaled: &dyn Fn(u32) -> u32) -> Option<Group> {
         let mut problem = self.ground.problem.clone();
         for demand in &mut problem.demands {
             demand.count = scaled(demand.count);
         }
-        if !self.cannot.is_empty() || problem.demands.is_empty() {
-            return None;
-        }
-        let mut offers: Vec<(u128, usize)> = (0..problem.offers.len())
-            .filter_map(|offer| Some((at_least(&problem, offer)?, offer)))
+        let best = self.ranked(&problem, 1, &Some).pop()?;
+        let fleet = self.ground.fleet(&self.ground.kinds, &best.patterns);
+        Some(Group { mix: fleet.mix, cost: fleet.cost })
+    }
+
+    /// The types whose groups cost least, cheapest first, with the tasks of a problem of this
+    /// ground; `most` of them.
+    pub(super) fn ranked(&self, problem: &Problem, most: usize, paid: Paid<'_>) -> Vec<Alone> {
+        let mut types: Vec<(u128, Vec<usize>)> = self
+            .holding(problem)
+            .into_iter()
+            .filter_map(|offers| Some((at_least(problem, &offers, paid)?, offers)))
             .collect();
-        offers.sort_unstable();
-        let mut best: Option<(u128, Vec<Pattern>)> = None;
-        for (least, offer) in offers {
+        types.sort_unstable();
+        let mut best: Vec<Alone> = Vec::new();
+        for (least, offers) in types {
             // What follows costs more than the best, whatever it is.
-            if best.as_ref().is_some_and(|(known, _)| *known <= least) {
+            if best.len() >= most && best.last().is_none_or(|known| known.cost <= least) {
                 break;
             }
-            let Some((cost, patterns)) = alone(&problem, offer) else { continue };
-            if best.as_ref().is_none_or(|(known, _)| cost < *known) {
-                best = Some((cost, patterns));
-            }
+            let Some(packed) = alone(problem, offers, paid) else { continue };
+            let place = best.partition_point(|known| known.cost <= packed.cost);
+            best.insert(place, packed);
+            best.truncate(most);
         }
-        let fleet = self.ground.fleet(&self.ground.kinds, &best?.1);
-        Some(Group { mix: fleet.mix, cost: fleet.cost })
+        best
+    }
+
+    /// The types that hold a task of every service in every zone where it may stand, as the places
+    /// of their offers; none where a service runs on no type.
+    pub(super) fn holding(&self, problem: &Problem) -> Vec<Vec<usize>> {
+        if !self.cannot.is_empty() || problem.demands.is_empty() {
+            return Vec::new();
+        }
+        let types = types_of(&self.ground, problem).into_iter();
+        types.filter(|offers| holds_all(problem, offers)).collect()
     }
 }
 
-/// What all tasks cost at least on one type; `None` where it does not hold them all in every zone.
-fn at_least(problem: &Problem, offer: usize) -> Option<u128> {
-    let facts = &problem.offers[offer];
-    let zones = (0..problem.zones).all(|zone| facts.zones >> zone & 1 == 1);
-    let holds = problem.demands.iter().all(|demand| tasks_on(demand, facts) > 0);
-    if !zones || !holds {
-        return None;
+/// The offers of a ground's problem, those of one type together.
+pub(super) fn types_of(ground: &Ground<'_>, problem: &Problem) -> Vec<Vec<usize>> {
+    let mut types: Vec<Vec<usize>> = Vec::new();
+    for offer in 0..problem.offers.len() {
+        match types.last_mut() {
+            Some(last) if ground.supply.first_alike(offer) == last[0] => last.push(offer),
+            _ => types.push(vec![offer]),
+        }
     }
+    types
+}
+
+/// Whether a type stands in every zone and holds every task somewhere, those that are spread
+/// everywhere.
+pub(super) fn holds_all(problem: &Problem, offers: &[usize]) -> bool {
+    let stands = |zone: usize, held: &dyn Fn(usize) -> bool| {
+        offers.iter().any(|it| problem.offers[*it].zones >> zone & 1 == 1 && held(*it))
+    };
+    let mut zones = 0..problem.zones.max(1);
+    let everywhere = zones.clone().all(|zone| stands(zone, &|_| true));
+    everywhere
+        && problem.demands.iter().all(|demand| {
+            let held = |offer: usize| tasks_on(demand, &problem.offers[offer]) > 0;
+            let mut everywhere = zones.clone();
+            if demand.spread {
+                everywhere.all(|zone| stands(zone, &held))
+            } else {
+                zones.any(|zone| stands(zone, &held))
+            }
+        })
+}
+
+/// What all tasks cost at least on one type that holds them.
+pub(super) fn at_least(problem: &Problem, offers: &[usize], paid: Paid<'_>) -> Option<u128> {
+    let facts = &problem.offers[*offers.first()?];
     let by_resource = facts.amounts.iter().enumerate().map(|(resource, have)| {
         let demands = problem.demands.iter();
         let needs =
             demands.map(|it| u128::from(it.amounts[resource]) * u128::from(it.count)).sum::<u128>();
         needs.div_ceil(u128::from(*have).max(1))
     });
-    Some(by_resource.max().unwrap_or(0) * u128::from(facts.price.0))
+    let needed = u64::try_from(by_resource.max().unwrap_or(0)).unwrap_or(u64::MAX);
+    Some(u128::from(paid(needed)?) * u128::from(facts.price.0))
 }
 
-/// All tasks on one type, packed as ECS would, and what that costs.
-fn alone(problem: &Problem, offer: usize) -> Option<(u128, Vec<Pattern>)> {
-    let one = Problem { offers: vec![problem.offers[offer].clone()], ..problem.clone() };
+/// All tasks on one type, packed as ECS would, and what that costs; `None` where not all have room.
+fn alone(problem: &Problem, offers: Vec<usize>, paid: Paid<'_>) -> Option<Alone> {
+    let own = offers.iter().map(|it| problem.offers[*it].clone()).collect();
+    let one = Problem { offers: own, ..problem.clone() };
     let prices: Vec<NanoUsdPerHour> = one.offers.iter().map(|it| it.price).collect();
-    let prediction = Market::of(&one, &prices).predict(&one, &[]);
-    let wanted: u64 = one.demands.iter().map(|it| u64::from(it.count)).sum();
-    let (mut placed, mut instances) = (0, 0);
-    let mut patterns = prediction.patterns;
+    let mut patterns = Market::of(&one, &prices).predict(&one, &[]).patterns;
+    check(&one, &as_solution(&one, &patterns)).ok()?;
+    let price = prices.first()?.0;
     for pattern in &mut patterns {
-        pattern.offer = offer;
-        let tasks: u64 = pattern.tasks.iter().map(|(_, n)| u64::from(*n)).sum();
-        placed += tasks * u64::from(pattern.copies);
-        instances += u128::from(pattern.copies);
+        pattern.offer = offers[pattern.offer];
     }
-    (placed == wanted).then(|| (instances * u128::from(problem.offers[offer].price.0), patterns))
+    let needed = patterns.iter().map(|it| u64::from(it.copies)).sum();
+    let paid = paid(needed)?;
+    Some(Alone { offers, needed, paid, cost: u128::from(paid) * u128::from(price), patterns })
 }

@@ -236,7 +236,7 @@ impl Ground<'_> {
 }
 
 /// A fleet that claims nothing about other fleets.
-fn as_solution(problem: &Problem, patterns: &[Pattern]) -> Solution {
+pub(crate) fn as_solution(problem: &Problem, patterns: &[Pattern]) -> Solution {
     let price = |p: &Pattern| problem.offers[p.offer].price.times(p.copies.into());
     Solution {
         patterns: patterns.to_vec(),

@@ -35,6 +35,7 @@ use workload::Workload;
 pub use effort::{Effort, NoEffort};
 pub(crate) use attributes::{built_in_attributes, zone_names};
 pub(crate) use fargate::quote as fargate_quote;
+pub(crate) use fleets::as_solution;
 pub(crate) use ground::{Ground, Kind, apart, packed};
 pub(crate) use search::Search;
 pub(crate) use supply::{Instance, Supply};
