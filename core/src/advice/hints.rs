@@ -5,6 +5,7 @@ use super::base::Base;
 use super::credits::credits;
 use super::deployment::Overlap;
 use super::fit_hints::fit_hints;
+use super::group_hints::{group_hints, service_in_row};
 use super::reasons::reason;
 
 use super::sensitivity::sensitivity;
@@ -25,6 +26,17 @@ const WORTH_A_WORD: u128 = 15;
 
 /// Everything that is worth saying, gravest first.
 pub(super) fn hints(base: &Base<'_>) -> Vec<Advice> {
+    let mut hints = group_hints(base);
+    if !base.ground.kinds.is_empty() {
+        hints.extend(of_fleets(base));
+    }
+    // A stable sort: of equal gravity, as they stand here.
+    hints.sort_by_key(|hint| hint.severity);
+    hints
+}
+
+/// What there is to say of the instances that tasks stand on.
+fn of_fleets(base: &Base<'_>) -> Vec<Advice> {
     let mut hints = fit_hints(base);
     hints.extend(stuck(base));
     hints.extend(all_on_spot(base));
@@ -46,8 +58,6 @@ pub(super) fn hints(base: &Base<'_>) -> Vec<Advice> {
     hints.extend(fargate_sizes(base));
     hints.extend(fargate_cheaper(base));
     hints.extend(redeploy(base));
-    // A stable sort: of equal gravity, as they stand here.
-    hints.sort_by_key(|hint| hint.severity);
     hints
 }
 
@@ -68,23 +78,27 @@ fn mended(advice: Advice, change: Change) -> Advice {
     Advice { changes: vec![change], ..advice }
 }
 
+/// Deployments that can go neither way, with the desired count or with the least that auto scaling
+/// leaves.
 fn stuck(base: &Base<'_>) -> Vec<Advice> {
     let mut hints = Vec::new();
     for service in &base.ground.workload.services {
         let configuration = service.deployment;
-        if !Overlap::of(service.count, configuration).stuck {
-            continue;
-        }
+        let row = service_in_row(base, service.row);
+        let least = row.and_then(|it| it.auto_scaling.as_ref()).map(|it| it.min_capacity.get());
+        let counts = [(service.count, ""), (least.unwrap_or(0), ", the least of auto scaling,")];
+        let hangs = |(tasks, _): &(u32, &str)| Overlap::of(*tasks, configuration).stuck;
+        let Some((desired, which)) = counts.into_iter().find(hangs) else { continue };
         let (min, max) =
             (configuration.minimum_healthy_percent.get(), configuration.maximum_percent.get());
-        let desired = u64::from(service.count);
+        let desired = u64::from(desired);
         let path = format!("{}.deploymentConfiguration.maximumPercent", service.path());
         // The least percentage that lets one more task start.
         let mends = ((desired + 1) * 100).div_ceil(desired).min(1000);
         let text = format!(
-            "{}: a rolling deployment of {desired} tasks hangs: at {max} % at most {desired} may \
-             run, at {min} % at least {desired} must stay healthy. maximumPercent {mends} lets one \
-             start.",
+            "{}: a rolling deployment of {desired} tasks{which} hangs: at {max} % at most \
+             {desired} may run, at {min} % at least {desired} must stay healthy. maximumPercent \
+             {mends} lets one start.",
             service.name
         );
         let change = base.change(&path, Some(json!(mends)));

@@ -6,12 +6,14 @@
 //! changed scenario. Each [`Part`] stands alone, so that a page can show the first before the last
 //! is there.
 
+mod alarms;
 mod base;
 mod comparison;
 mod credits;
 mod deployment;
 mod fit_hints;
 mod group_choice;
+mod group_hints;
 mod growth;
 mod hints;
 mod part;
@@ -32,6 +34,7 @@ use base::Base;
 use eniac_catalog::Catalog;
 use std::ops::ControlFlow;
 
+pub(crate) use alarms::advised;
 pub use part::{NoPart, Part};
 
 /// The outlook format that this version of eniac writes.
@@ -102,7 +105,7 @@ pub fn outlook(
     if parts.contains(&Part::Group) && runs_on_groups {
         outlook.group = Some(group_choice::group_choice(&base));
     }
-    if wanted(Part::Advice) {
+    if wanted(Part::Advice) || (runs_on_groups && parts.contains(&Part::Advice)) {
         outlook.advice = Some(hints::hints(&base));
     }
     let ground = &base.ground;

@@ -1,7 +1,12 @@
 //! Why each piece of advice is so in general, and where that is documented or measured.
 
+mod groups;
+mod services;
+
 /// `(code, reason, source)`.
-const REASONS: [(&str, &str, &str); 17] = [
+type Reason = (&'static str, &'static str, &'static str);
+
+const REASONS: [Reason; 17] = [
     (
         "fit.binds",
         "An instance holds as many tasks as its scarcest resource allows: CPU, memory, network \
@@ -114,13 +119,17 @@ const REASONS: [(&str, &str, &str); 17] = [
     ),
 ];
 
+fn all() -> impl Iterator<Item = &'static Reason> {
+    REASONS.iter().chain(&groups::REASONS).chain(&services::REASONS)
+}
+
 /// Why the advice of a code is so, and the source.
 pub(super) fn reason(code: &str) -> (&'static str, &'static str) {
-    let found = REASONS.iter().find(|(known, ..)| *known == code);
+    let found = all().find(|(known, ..)| *known == code);
     found.map_or(("", ""), |(_, reason, source)| (reason, source))
 }
 
 #[cfg(test)]
 pub(super) fn codes() -> impl Iterator<Item = &'static str> {
-    REASONS.iter().map(|(code, ..)| *code)
+    all().map(|(code, ..)| *code)
 }

@@ -1,5 +1,10 @@
 //! The published fleets, what the advice says of the articles' mistakes, and the parts together.
 
+mod alarms;
+mod answers;
+mod any_group;
+mod on_groups;
+
 use super::{Part, outlook_text};
 use crate::plan::tests::{CATALOG, article};
 use crate::report::{InstanceCount, Outlook, TighteningKind};

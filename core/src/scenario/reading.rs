@@ -100,8 +100,10 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     let value: Value = serde_json::from_str(text).map_err(|error| Unreadable::NotJson {
         line: error.line(),
         column: error.column(),
-        // serde_json ends its sentence with the place, which has fields of its own here.
-        reason: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+        reason: comment_at(text, error.line(), error.column()).unwrap_or_else(|| {
+            // serde_json ends its sentence with the place, which has fields of its own here.
+            error.to_string().split(" at line ").next().unwrap_or_default().to_owned()
+        }),
     })?;
     let Value::Object(mut fields) = value else { return Err(Unreadable::NotAnObject) };
     if let Some(version) = fields.remove("version").filter(|version| !is_known(version)) {
@@ -117,6 +119,29 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     let (daemon_rows, daemons) = daemons.into_iter().unzip();
     let scenario = Scenario { services, daemons, ..rest.unwrap_or_default() };
     Ok(Reading { scenario, service_rows, daemon_rows, diagnostics: problems.listed })
+}
+
+/// What to say where a comment is the reason why a text is not JSON: no comment may stand up to
+/// the place where that ends, both counted from 1.
+fn comment_at(text: &str, line: usize, column: usize) -> Option<String> {
+    let text = text.lines().nth(line.checked_sub(1)?)?;
+    let (mut in_string, mut escaped) = (false, false);
+    for (place, character) in text.char_indices().take_while(|(place, _)| *place < column) {
+        if in_string {
+            in_string = escaped || character != '"';
+            escaped = !escaped && character == '\\';
+            continue;
+        }
+        let rest = text.get(place..).unwrap_or_default();
+        let begins = ["//", "/*", "#"].into_iter().find(|begins| rest.starts_with(begins));
+        if let Some(begins) = begins {
+            return Some(format!(
+                "JSON has no comments: take out what begins with {begins} in line {line}"
+            ));
+        }
+        in_string = character == '"';
+    }
+    None
 }
 
 /// Stands where a list of diagnostics was cut off.
@@ -315,4 +340,32 @@ fn shown(value: &Value) -> String {
 fn shown_text(text: &str) -> String {
     let short: String = text.chars().take(40).collect();
     if short.len() < text.len() { format!("{short}…") } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_named() {
+        for (text, line, begins) in [
+            ("{\n  \"zones\": 3 // three\n}", 2, Some("//")),
+            ("{ # none\n  \"zones\": 3\n}", 1, Some("#")),
+            ("{ \"zones\": 3, /* three */ \"services\": [] }", 1, Some("/*")),
+            ("// all\n{}", 1, Some("//")),
+            ("{ \"name\": \"a # b \\\" // c\" \"zones\": 3 }", 1, None),
+            ("{ \"zones\" 3 } // late", 1, None),
+        ] {
+            let Err(Unreadable::NotJson { line: told, reason, .. }) = read(text) else {
+                panic!("{text} is read");
+            };
+            assert_eq!(told, line, "{text}");
+            let wanted = begins.map(|it| {
+                format!("JSON has no comments: take out what begins with {it} in line {line}")
+            });
+            assert_eq!(wanted.is_some(), reason.starts_with("JSON has no comments"), "{reason}");
+            assert!(wanted.is_none_or(|wanted| wanted == reason), "{reason}");
+        }
+        assert!(read("{ \"name\": \"http://x/#y\" }").is_ok());
+    }
 }
