@@ -1,33 +1,26 @@
 //! Clusters on instances that the user runs: where tasks go, and what happens over time.
 //!
-//! This room makes instances, services and settings out of a scenario, asks [`crate::placement`]
-//! and [`crate::scaling`], and tells what they say.
+//! This room makes instances, services and settings out of a scenario (`build`), asks
+//! [`crate::placement`], [`crate::scaling`] and [`crate::timeline`], and tells what they say in
+//! names and sentences.
 
+mod assumptions;
+mod build;
+mod load;
+mod place;
 mod presets;
+mod simulate;
+mod standing;
+mod steady;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod told;
+mod words;
 
+pub use place::place;
 pub use presets::{Preset, ToldMoment, presets};
-
-use crate::report::{PlacementReport, Timeline};
-use crate::scenario::Reading;
-use eniac_catalog::Catalog;
+pub use simulate::{SimulateOptions, simulate};
 
 /// The format of placement reports and timelines that this version of eniac writes.
 pub const CLUSTER_VERSION: u32 = 1;
-
-/// What of a timeline is told beside the series.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct SimulateOptions {
-    /// The minute at which the cluster is shown, instance by instance.
-    pub snapshot_at: Option<u32>,
-}
-
-/// Where ECS would put the tasks of each service, and why not elsewhere. Never fails: what cannot
-/// be worked out is said in the diagnostics.
-pub fn place(_catalog: &Catalog, _reading: &Reading) -> PlacementReport {
-    PlacementReport::default()
-}
-
-/// What happens over time. Never fails: what cannot be worked out is said in the diagnostics.
-pub fn simulate(_catalog: &Catalog, _reading: &Reading, _options: SimulateOptions) -> Timeline {
-    Timeline::default()
-}

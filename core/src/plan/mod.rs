@@ -32,8 +32,8 @@ use place::Place;
 use std::ops::ControlFlow;
 use workload::Workload;
 
-pub use effort::{Effort, NoEffort};
 pub(crate) use attributes::{built_in_attributes, zone_names};
+pub use effort::{Effort, NoEffort};
 pub(crate) use fargate::quote as fargate_quote;
 pub(crate) use fleets::as_solution;
 pub(crate) use ground::{Ground, Kind, apart, packed};

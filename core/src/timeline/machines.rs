@@ -13,6 +13,17 @@ impl State<'_> {
         }))
     }
 
+    /// The same by zone.
+    fn alive_by_zone(&self, group: usize) -> Vec<u32> {
+        let mut zones = vec![0; self.model.zones];
+        for machine in self.machines.iter().filter(|it| it.group == group) {
+            if matches!(machine.state, MachineState::Launching | MachineState::Registered) {
+                zones[machine.zone] += 1;
+            }
+        }
+        zones
+    }
+
     pub(super) fn machines_of(&self, group: usize, which: impl Fn(&Machine) -> bool) -> usize {
         self.machines.iter().filter(|it| it.group == group && which(it)).count()
     }
@@ -20,18 +31,14 @@ impl State<'_> {
     /// Launches so many instances of a group, in the zones with the fewest; says how many there
     /// were templates for. `at_once`: they are there, and warm.
     pub(super) fn launch(&mut self, group: usize, count: u32, at_once: bool) -> u32 {
+        let mut in_zone = self.alive_by_zone(group);
         for launched in 0..count {
             let zones = (0..self.model.zones)
                 .filter(|zone| !self.model.groups[group].templates[*zone].is_empty());
-            let in_zone = |zone: usize| {
-                self.machines_of(group, |it| {
-                    it.zone == zone
-                        && matches!(it.state, MachineState::Launching | MachineState::Registered)
-                })
-            };
-            let Some(zone) = zones.min_by_key(|zone| (in_zone(*zone), *zone)) else {
+            let Some(zone) = zones.min_by_key(|zone| (in_zone[*zone], *zone)) else {
                 return launched;
             };
+            in_zone[zone] += 1;
             let machine = self.machines.len();
             self.machines.push(Machine {
                 group,
@@ -130,13 +137,8 @@ impl State<'_> {
     pub(super) fn terminate(&mut self, group: usize, count: u32) -> u32 {
         let settings = &self.model.groups[group];
         let (protected, draining) = (settings.protected, settings.draining);
-        let mut taken = 0;
-        while taken < count {
-            let in_zone = |zone: usize| {
-                self.machines_of(group, |it| {
-                    it.zone == zone && it.state == MachineState::Registered
-                })
-            };
+        let mut in_zone = self.alive_by_zone(group);
+        for taken in 0..count {
             let busy = |machine: &Machine| {
                 machine.instance.is_some_and(|it| self.cluster.instances()[it].tasks > 0)
             };
@@ -148,12 +150,12 @@ impl State<'_> {
             // The zone with the most, then the oldest: EC2 Auto Scaling's default policy as far as
             // it matters where all have the same launch template.
             let chosen =
-                all.max_by_key(|(place, it)| (in_zone(it.zone), std::cmp::Reverse(*place)));
-            let Some((machine, _)) = chosen else { break };
+                all.max_by_key(|(place, it)| (in_zone[it.zone], std::cmp::Reverse(*place)));
+            let Some((machine, it)) = chosen else { return taken };
+            in_zone[it.zone] -= 1;
             self.take_out(machine, draining);
-            taken += 1;
         }
-        taken
+        count
     }
 
     fn take_out(&mut self, machine: usize, draining: bool) {

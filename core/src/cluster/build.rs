@@ -1,0 +1,349 @@
+//! A scenario as a simulation's model: services, groups, and the instances that are there.
+
+use super::load::per_minute;
+use super::standing::standing;
+use super::templates::{self, Stock};
+use crate::diagnostic::Diagnostic;
+use crate::nearest::did_you_mean;
+use crate::placement::Kind;
+use crate::placement::query::Expression;
+use crate::placement::strategy::rules;
+use crate::plan::{Ground, Sized, amounts};
+use crate::scaling::{
+    Adjustment, Comparison, Extremes, Policy, ScalingSettings, Step, StepPolicy, TargetPolicy,
+};
+use crate::scenario::{
+    AdjustmentType, AutoScalingGroup, Capacity, CapacityProviderStrategyItem, ComparisonOperator,
+    DeploymentConfiguration, DeploymentStrategy, GroupSize, Load, PlacementConstraintType,
+    PlacementTies, Reading, ScalingPolicy, Service, ServiceMetric,
+};
+use crate::task::Demand;
+use crate::timeline::{
+    DeploymentPlan, GroupModel, LoadModel, Metric, Model, ScalingModel, ServiceModel, Share,
+    TieRule, Timing,
+};
+use eniac_catalog::Catalog;
+
+/// All traffic, in thousandths of a percent.
+const ALL: u32 = 100_000;
+
+/// A model, and the names that belong to its places.
+pub(super) struct Built<'c> {
+    pub(super) ground: Ground<'c>,
+    pub(super) model: Model,
+    /// The zones' names, as `ecs.availability-zone` has them.
+    pub(super) zones: Vec<String>,
+    /// What each group can launch.
+    pub(super) stocks: Vec<Stock>,
+}
+
+/// Builds the model of a scenario whose capacity is an Auto Scaling group; `None` for another.
+pub(super) fn build<'c>(
+    catalog: &'c Catalog,
+    reading: &Reading,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Built<'c>> {
+    let scenario = &reading.scenario;
+    let ground = Ground::of(catalog, reading, diagnostics);
+    if ground.supply.managed_instances {
+        let message = "ECS Managed Instances place and scale by themselves: what ECS would launch \
+                       is in the prediction; placement and the timeline are for Auto Scaling groups";
+        diagnostics.push(Diagnostic::note("cluster.managedInstances", "capacity", message));
+        return None;
+    }
+    let zones = crate::plan::zone_names(&ground.place);
+    let simulation = &scenario.simulation;
+    let mut model = Model {
+        minutes: simulation.minutes.get(),
+        zones: zones.len(),
+        timing: Timing {
+            launch: simulation.instance_launch_seconds.get(),
+            start: simulation.task_start_seconds.get(),
+            stop: simulation.task_stop_seconds.get(),
+            provisioning: simulation.provisioning_timeout_minutes.get() * 60,
+        },
+        ties: match simulation.placement_ties {
+            PlacementTies::FewestTasks => TieRule::FewestTasks,
+            PlacementTies::InstanceId => TieRule::First,
+            PlacementTies::Random => TieRule::Random,
+        },
+        seed: simulation.seed.get(),
+        ..Model::default()
+    };
+    for (place, sized) in ground.workload.services.iter().enumerate() {
+        let Some(service) = service_of(reading, sized) else { continue };
+        add_service(&mut model, place, sized, service, &ground, reading, diagnostics);
+    }
+    let mut stocks = Vec::new();
+    for (place, (provider, _)) in ground.supply.providers.iter().enumerate() {
+        let Capacity::AutoScalingGroup(group) = &provider.capacity else { continue };
+        let stock = templates::stock(catalog, &ground, &zones, place, group, diagnostics);
+        model.groups.push(group_model(group, &stock));
+        stocks.push(stock);
+    }
+    model.standing = standing(catalog, reading, &ground, &zones, diagnostics);
+    for (place, deployment) in simulation.deployments.iter().enumerate() {
+        let name = deployment.service.trim();
+        let services = &ground.workload.services;
+        match services.iter().position(|it| it.name == name) {
+            Some(service) => model.deployments.push((deployment.minute.get(), service)),
+            None => {
+                let names = services.iter().map(|it| it.name.as_str());
+                let path = format!("simulation.deployments[{place}].service");
+                diagnostics.push(unknown_service(name, names, path));
+            }
+        }
+    }
+    model.deployments.sort_unstable();
+    // Who deploys in the simulation begins with the revision that is replaced.
+    for service in 0..model.services.len() {
+        if !model.deployments.iter().any(|(_, it)| *it == service) {
+            model.services[service].kind = model.services[service].deployed_kind;
+        }
+    }
+    Some(Built { ground, model, zones, stocks })
+}
+
+/// The scenario's row of a sized service.
+pub(super) fn service_of<'r>(reading: &'r Reading, sized: &Sized) -> Option<&'r Service> {
+    let place = reading.service_rows.iter().position(|row| *row == sized.row)?;
+    reading.scenario.services.get(place)
+}
+
+pub(super) fn unknown_service<'n>(
+    name: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+    path: String,
+) -> Diagnostic {
+    let shown: String = name.chars().take(40).collect();
+    let hint = did_you_mean(name, names.clone()).map_or_else(
+        || format!("known: {}", names.take(20).collect::<Vec<_>>().join(", ")),
+        |hint| hint,
+    );
+    let message = format!("{shown} is no service that is planned here; {hint}");
+    Diagnostic::error("cluster.unknownService", path, message).with_value(shown)
+}
+
+fn add_service(
+    model: &mut Model,
+    place: usize,
+    sized: &Sized,
+    service: &Service,
+    ground: &Ground<'_>,
+    reading: &Reading,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let path = sized.path();
+    let new = model.kinds.len();
+    model.kinds.push(kind(place, sized, service, &sized.demand, ground));
+    let mut old = new;
+    if sized.replaced != sized.demand {
+        old = model.kinds.len();
+        model.kinds.push(kind(place, sized, service, &sized.replaced, ground));
+    }
+    model.services.push(ServiceModel {
+        kind: old,
+        deployed_kind: new,
+        desired: sized.count,
+        strategy: strategy(service, ground, &reading.scenario.capacity_provider_strategy),
+        scaling: service.auto_scaling.as_ref().map(|it| ScalingModel {
+            min: it.min_capacity.get(),
+            max: it.max_capacity.get(),
+            policies: it.scaling_policies.iter().map(policy).collect(),
+        }),
+        load: service
+            .load
+            .as_ref()
+            .map(|it| load(it, service, model.minutes, &format!("{path}.load"), diagnostics)),
+        deployment: deployment_plan(&sized.deployment),
+        rebalancing: service.availability_zone_rebalancing.is_enabled()
+            && sized.deployment.maximum_percent.get() > 100,
+    });
+    if service.auto_scaling.is_some() && service.load.is_none() {
+        let message = format!(
+            "{}: it scales by its metrics, and no load is given that moves them: its desired count \
+             stays",
+            sized.name
+        );
+        let path = format!("{path}.load");
+        diagnostics.push(Diagnostic::note("service.noLoad", path, message));
+    }
+}
+
+fn kind(
+    place: usize,
+    sized: &Sized,
+    service: &Service,
+    demand: &Demand,
+    ground: &Ground<'_>,
+) -> Kind {
+    let constraints = &service.placement_constraints;
+    let of_task = &service.task_definition.placement_constraints;
+    let members = constraints
+        .iter()
+        .chain(of_task)
+        .filter(|it| it.kind == PlacementConstraintType::MemberOf)
+        .filter_map(|it| Expression::parse(&by_name(it.expression.as_deref()?, ground)).ok());
+    Kind {
+        service: place,
+        amounts: amounts(demand),
+        host_ports: demand.host_ports.clone(),
+        platforms: crate::capacity::Platform::ALL
+            .into_iter()
+            .filter(|platform| platform.runs(demand))
+            .collect(),
+        distinct: sized.distinct,
+        expressions: members.collect(),
+        rules: rules(service, &sized.path()).unwrap_or_default(),
+        task_group: format!("service:{}", sized.name),
+    }
+}
+
+/// An expression that calls zones by their names, whichever way the user does.
+fn by_name(expression: &str, ground: &Ground<'_>) -> String {
+    let names = crate::plan::zone_names(&ground.place);
+    let ids = ground.place.zone_names.iter().zip(names);
+    ids.fold(expression.to_owned(), |text, (id, name)| text.replace(id.as_str(), &name))
+}
+
+/// A service's strategy by the places of groups; empty past all providers.
+fn strategy(
+    service: &Service,
+    ground: &Ground<'_>,
+    cluster: &[CapacityProviderStrategyItem],
+) -> Vec<Share> {
+    if service.launch_type.is_some() {
+        return Vec::new();
+    }
+    let share = |item: &CapacityProviderStrategyItem| {
+        let name = item.capacity_provider.trim();
+        let mut providers = ground.supply.providers.iter();
+        let group = providers.position(|(it, _)| it.name.as_deref() == Some(name))?;
+        Some(Share { group, base: item.base.get(), weight: item.weight.get().into() })
+    };
+    let own = &service.capacity_provider_strategy;
+    let items = if own.is_empty() { cluster } else { own };
+    let known: Vec<Share> = items.iter().filter_map(share).collect();
+    let followed = known.iter().any(|it| it.weight > 0 || it.base > 0);
+    if followed { known } else { vec![Share { group: 0, base: 0, weight: 1 }] }
+}
+
+fn policy(policy: &ScalingPolicy) -> (Metric, Policy) {
+    let metric = |metric: ServiceMetric| match metric {
+        ServiceMetric::Cpu => Metric::Cpu,
+        ServiceMetric::Memory => Metric::Memory,
+        ServiceMetric::RequestCount => Metric::Requests,
+    };
+    match policy {
+        ScalingPolicy::TargetTracking(it) => (
+            metric(it.predefined_metric_type),
+            Policy::Target(TargetPolicy {
+                target: it.target_value.thousandths(),
+                scale_out_cooldown: it.scale_out_cooldown.get(),
+                scale_in_cooldown: it.scale_in_cooldown.get(),
+                disable_scale_in: it.disable_scale_in,
+            }),
+        ),
+        ScalingPolicy::StepScaling(it) => (
+            metric(it.metric),
+            Policy::Step(StepPolicy {
+                threshold: it.threshold.thousandths(),
+                comparison: match it.comparison_operator {
+                    ComparisonOperator::GreaterThanOrEqualToThreshold => Comparison::AtLeast,
+                    ComparisonOperator::GreaterThanThreshold => Comparison::Above,
+                    ComparisonOperator::LessThanThreshold => Comparison::Below,
+                    ComparisonOperator::LessThanOrEqualToThreshold => Comparison::AtMost,
+                },
+                periods: it.evaluation_periods.get().into(),
+                adjustment: match it.adjustment_type {
+                    AdjustmentType::ChangeInCapacity => Adjustment::Change,
+                    AdjustmentType::PercentChangeInCapacity => Adjustment::Percent,
+                    AdjustmentType::ExactCapacity => Adjustment::Exact,
+                },
+                steps: it
+                    .step_adjustments
+                    .iter()
+                    .map(|step| Step {
+                        lower: step.metric_interval_lower_bound.map(|it| it.thousandths()),
+                        upper: step.metric_interval_upper_bound.map(|it| it.thousandths()),
+                        by: step.scaling_adjustment.get(),
+                    })
+                    .collect(),
+                minimum_magnitude: it.min_adjustment_magnitude.map_or(1, |it| it.get()),
+                cooldown: it.cooldown.get(),
+            }),
+        ),
+    }
+}
+
+fn load(
+    load: &Load,
+    service: &Service,
+    minutes: u32,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> LoadModel {
+    if load.requests_per_minute_per_task.get() == 0 {
+        let message = "0: a task serves nothing, so that all requests are lost; say how many \
+                       requests a minute it serves when it uses all of its CPU";
+        let field = format!("{path}.requestsPerMinutePerTask");
+        diagnostics.push(Diagnostic::warning("load.servesNothing", field, message));
+    }
+    let path = format!("{path}.requestsPerMinute");
+    LoadModel {
+        per_minute: per_minute(&load.requests_per_minute, minutes, &path, diagnostics),
+        per_task: load.requests_per_minute_per_task.get(),
+        idle_cpu: load.idle_cpu_percent.get().into(),
+        idle_memory: load.idle_memory_percent.get().into(),
+        full_memory: load.full_memory_percent.get().into(),
+        hard_cpu: service.task_definition.cpu.is_some(),
+    }
+}
+
+fn deployment_plan(configuration: &DeploymentConfiguration) -> DeploymentPlan {
+    let thousandths = |milli: u64| u32::try_from(milli).unwrap_or(ALL).clamp(1, ALL);
+    let seconds = |minutes: u16| u32::from(minutes) * 60;
+    let bake_seconds = seconds(configuration.bake_time_in_minutes.get());
+    match configuration.strategy {
+        DeploymentStrategy::Rolling => DeploymentPlan::Rolling {
+            minimum: configuration.minimum_healthy_percent.get().into(),
+            maximum: configuration.maximum_percent.get().into(),
+        },
+        DeploymentStrategy::BlueGreen => {
+            DeploymentPlan::Parallel { first: ALL, step: ALL, step_seconds: 0, bake_seconds }
+        }
+        DeploymentStrategy::Linear => {
+            let linear = &configuration.linear_configuration;
+            let step = thousandths(linear.step_percent.thousandths());
+            let step_seconds = seconds(linear.step_bake_time_in_minutes.get());
+            DeploymentPlan::Parallel { first: step, step, step_seconds, bake_seconds }
+        }
+        DeploymentStrategy::Canary => {
+            let canary = &configuration.canary_configuration;
+            let first = thousandths(canary.canary_percent.thousandths());
+            let step_seconds = seconds(canary.canary_bake_time_in_minutes.get());
+            DeploymentPlan::Parallel { first, step: ALL, step_seconds, bake_seconds }
+        }
+    }
+}
+
+fn group_model(group: &AutoScalingGroup, stock: &Stock) -> GroupModel {
+    let scaling = &group.managed_scaling;
+    let maximum_step = u32::from(scaling.maximum_scaling_step_size.get());
+    GroupModel {
+        templates: stock.templates.clone(),
+        extremes: Extremes::of(stock.amounts.iter().copied()),
+        scaling: ScalingSettings {
+            target: scaling.target_capacity.get().into(),
+            minimum_step: u32::from(scaling.minimum_scaling_step_size.get()).min(maximum_step),
+            maximum_step,
+        },
+        min_size: group.min_size.get(),
+        max_size: group.max_size.map_or(GroupSize::MAX, GroupSize::get).max(group.min_size.get()),
+        initial: group.desired_capacity.map(GroupSize::get),
+        managed: scaling.status.is_enabled(),
+        warmup: scaling.instance_warmup_period.get().into(),
+        protected: group.managed_termination_protection.is_enabled(),
+        draining: group.managed_draining.is_enabled(),
+    }
+}
