@@ -10,8 +10,8 @@ use super::place::Place;
 use crate::diagnostic::Diagnostic;
 use crate::placement::query::{BUILT_IN, Expression, InstanceFacts};
 use crate::scenario::{
-    AutoScalingGroup, Capacity, PlacementConstraint, PlacementConstraintType, Service,
-    TaskDefinition,
+    AutoScalingGroup, Capacity, ContainerInstance, OperatingSystemFamily, PlacementConstraint,
+    PlacementConstraintType, Service, TaskDefinition,
 };
 use crate::task::Host;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +89,8 @@ pub(super) struct Reader<'a> {
     place: &'a Place,
     /// The attributes that groups give their instances.
     own: BTreeSet<&'a str>,
+    /// Those that only instances have that are in the cluster already.
+    standing: BTreeSet<&'a str>,
 }
 
 /// What was found in a list of constraints.
@@ -106,13 +108,16 @@ impl<'a> Reader<'a> {
         host: Host,
         place: &'a Place,
         capacities: impl Iterator<Item = &'a Capacity>,
+        instances: &'a [ContainerInstance],
     ) -> Self {
         let groups = capacities.filter_map(|it| match it {
             Capacity::AutoScalingGroup(AutoScalingGroup { attributes, .. }) => Some(attributes),
             Capacity::ManagedInstances(_) => None,
         });
-        let own = groups.flat_map(|it| it.keys().map(String::as_str)).collect();
-        Self { host, place, own }
+        let own: BTreeSet<&str> = groups.flat_map(|it| it.keys().map(String::as_str)).collect();
+        let standing = instances.iter().flat_map(|it| it.attributes.keys().map(String::as_str));
+        let standing = standing.filter(|name| !own.contains(name)).collect();
+        Self { host, place, own, standing }
     }
 
     /// The constraints of a service, which stands at `path`, and of its task definition.
@@ -137,17 +142,19 @@ impl<'a> Reader<'a> {
 
     /// The constraints of the service alone, which hold whatever revision runs.
     pub(super) fn of_service(&self, service: &Service, path: &str) -> Found {
+        let windows = is_windows(&service.task_definition);
         let mut found = Found::default();
         let constraints = service.placement_constraints.iter().enumerate();
         for (place, constraint) in constraints.take(MOST_CONSTRAINTS) {
             let path = format!("{path}.placementConstraints[{place}]");
-            self.constraint(constraint, &path, &mut found);
+            self.constraint(constraint, windows, &path, &mut found);
         }
         found
     }
 
     /// The constraints of a task definition, which stands at `path`.
     pub(super) fn definition(&self, definition: &TaskDefinition, path: &str) -> Found {
+        let windows = is_windows(definition);
         let mut found = Found::default();
         let constraints = definition.placement_constraints.iter().enumerate();
         for (place, constraint) in constraints.take(MOST_CONSTRAINTS) {
@@ -158,13 +165,19 @@ impl<'a> Reader<'a> {
                 let path = format!("{path}.type");
                 found.wrong.push(Diagnostic::error("task.distinctInstance", path, message));
             } else {
-                self.constraint(constraint, &path, &mut found);
+                self.constraint(constraint, windows, &path, &mut found);
             }
         }
         found
     }
 
-    fn constraint(&self, constraint: &PlacementConstraint, path: &str, found: &mut Found) {
+    fn constraint(
+        &self,
+        constraint: &PlacementConstraint,
+        windows: bool,
+        path: &str,
+        found: &mut Found,
+    ) {
         if constraint.kind == PlacementConstraintType::DistinctInstance {
             return;
         }
@@ -209,7 +222,16 @@ impl<'a> Reader<'a> {
             found.remarks.push(Diagnostic::note("service.memberOfNotStatic", path, message));
             return;
         }
-        if let Some(unknown) = names.iter().find(|name| !self.knows(name)) {
+        if let Some(standing) = names.iter().find(|name| self.standing.contains(*name)) {
+            let message = format!(
+                "some instances in the cluster have the attribute {standing}, and new ones of the \
+                 group do not: the service is planned without this expression; placing its tasks \
+                 on instances follows it"
+            );
+            found.remarks.push(Diagnostic::note("service.memberOfStanding", path, message));
+            return;
+        }
+        if let Some(unknown) = names.iter().find(|name| !self.knows(name, windows)) {
             let message = format!(
                 "a plan does not know the {unknown} of an instance: the service is planned \
                  without this expression"
@@ -225,12 +247,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a plan knows what an instance's attribute is, or that it has none.
-    fn knows(&self, name: &str) -> bool {
+    fn knows(&self, name: &str, windows: bool) -> bool {
+        if windows && name == "ecs.os-family" {
+            return false;
+        }
         let ecs_own = BUILT_IN.contains(&name)
             || name.starts_with("ecs.capability.")
             || name.starts_with("com.amazonaws.ecs.capability.");
         KNOWN.contains(&name) || self.own.contains(name) || !ecs_own
     }
+}
+
+fn is_windows(definition: &TaskDefinition) -> bool {
+    let family = definition.runtime_platform.operating_system_family;
+    family == Some(OperatingSystemFamily::Windows)
 }
 
 fn shown(text: &str) -> String {

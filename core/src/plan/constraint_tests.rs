@@ -163,6 +163,31 @@ fn mix(fleet: &Fleet) -> Vec<(&str, u32)> {
     fleet.mix.iter().map(|it| (it.instance_type.as_str(), it.count)).collect()
 }
 
+/// Which release of Windows a plan does not ask.
+#[test]
+fn a_windows_release_is_not_known() {
+    let row = service(&json!({
+        "placementConstraints": member_of(&["attribute:ecs.os-family =~ WINDOWS_SERVER.*"]),
+        "taskDefinition": { "runtimePlatform": { "operatingSystemFamily": "WINDOWS" },
+            "containerDefinitions": [{ "cpu": 256, "memory": 256 }] } }));
+    let report = planned(&on_group(&[row]));
+    assert!(said(&report).iter().any(|(_, _, code)| *code == "service.memberOfUnknown"));
+    assert!(report.cheapest.is_some());
+}
+
+/// What only instances have that stand already, new ones cannot be planned by.
+#[test]
+fn attributes_of_standing_instances_are_not_the_groups() {
+    let row = service(&json!({ "placementConstraints": member_of(&["attribute:rack == 1"]) }));
+    let mut scenario = on_group(&[row]);
+    scenario["containerInstances"] =
+        json!([{ "instanceType": "m5.large", "attributes": { "rack": "1" } }]);
+    let report = planned(&scenario);
+    let path = "services[0].placementConstraints[0].expression";
+    assert_eq!(said(&report), [(Severity::Note, path, "service.memberOfStanding")]);
+    assert!(report.cheapest.is_some());
+}
+
 /// The same whether zones are called by name or by id, and told as an assumption.
 #[test]
 fn zones_have_names_and_ids() {

@@ -78,7 +78,7 @@ impl<'c> Ground<'c> {
         let mut kinds = Vec::new();
         let mut demands = Vec::new();
         for (index, service) in workload.services.iter().enumerate() {
-            if let Some(diagnostic) = unplaceable(service, &place, &supply) {
+            if let Some(diagnostic) = unplaceable(service, &workload, &place, &supply) {
                 diagnostics.push(diagnostic);
                 continue;
             }

@@ -13,19 +13,23 @@ use std::cmp::Reverse;
 /// Why a service cannot be placed at all; `None` when it can.
 pub(super) fn unplaceable(
     service: &Sized,
+    workload: &Workload,
     place: &Place,
     supply: &Supply<'_>,
 ) -> Option<Diagnostic> {
     let mut shares = service.shares.iter();
-    shares.find_map(|(provider, tasks)| on_provider(service, place, supply, *provider, *tasks))
+    shares.find_map(|(provider, tasks)| {
+        let on_it = (*provider, *tasks);
+        on_provider(service, workload, place, supply, on_it)
+    })
 }
 
 fn on_provider(
     service: &Sized,
+    workload: &Workload,
     place: &Place,
     supply: &Supply<'_>,
-    provider: usize,
-    tasks: u32,
+    (provider, tasks): (usize, u32),
 ) -> Option<Diagnostic> {
     let fits = |instance: &&Instance<'_>| {
         let offered = instance.admitted && instance.provider == provider;
@@ -36,7 +40,9 @@ fn on_provider(
     let fitting: Vec<&Instance<'_>> = supply.instances.iter().filter(fits).collect();
     if fitting.is_empty() {
         let too_big = || too_big(service, supply, provider);
-        return Some(not_allowed(service, place, supply, provider).unwrap_or_else(too_big));
+        return Some(
+            not_allowed(service, workload, place, supply, provider).unwrap_or_else(too_big),
+        );
     }
     let covered = fitting.iter().fold(0, |zones, instance| zones | instance.launched_in);
     let zones = place.zone_names.iter().enumerate();
@@ -67,6 +73,7 @@ fn on_provider(
 /// Where types are admitted that run the service's tasks, and its constraints allow none of them.
 fn not_allowed(
     service: &Sized,
+    workload: &Workload,
     place: &Place,
     supply: &Supply<'_>,
     provider: usize,
@@ -78,12 +85,16 @@ fn not_allowed(
         return None;
     }
     runs.dedup_by(|a, b| a.is_alike(b));
+    let zones = if service.condition.is_some_and(|it| workload.conditions[it].names_zone()) {
+        format!(" in any zone; the zones are {}", zone_names(place).join(", "))
+    } else {
+        String::new()
+    };
     let message = format!(
-        "{}: its memberOf expressions hold for none of the {} admitted types that run its tasks, \
-         in any zone; the zones are {}",
+        "{}: its memberOf expressions hold for none of the {} admitted types that run its tasks\
+         {zones}",
         service.name,
         runs.len(),
-        zone_names(place).join(", ")
     );
     let path = format!("{}.placementConstraints", service.path());
     Some(Diagnostic::error("service.noTypeAllowed", path, message))

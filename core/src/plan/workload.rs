@@ -95,7 +95,8 @@ impl Workload {
                 "there is no service yet: nothing is to be placed",
             ));
         }
-        let reader = Reader::new(host, place, providers.all.iter().map(|it| &it.capacity));
+        let capacities = providers.all.iter().map(|it| &it.capacity);
+        let reader = Reader::new(host, place, capacities, &scenario.container_instances);
         let mut names = Names::default();
         let mut conditions = Vec::new();
         let mut services = Vec::new();

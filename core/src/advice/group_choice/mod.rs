@@ -176,10 +176,19 @@ impl Choice<'_, '_> {
                 cost: first,
             },
             dearest: dearest.unwrap_or_default(),
-            note: self.size.note(needed),
+            note: joined(self.size.note(needed), self.pooled()),
             changes: self.changes(&names),
             instance_types: names,
         }
+    }
+
+    /// What one group for all says nothing of.
+    fn pooled(&self) -> Option<String> {
+        (self.base.ground.supply.providers.len() > 1).then(|| {
+            "counted as one group for all services, bought as the pricing says, whatever \
+             providers share them now"
+                .to_owned()
+        })
     }
 
     /// The first choice with the types that cost least when it is not to be had.
@@ -192,10 +201,7 @@ impl Choice<'_, '_> {
         if types.len() < wanted {
             let text =
                 format!("{wanted} types are asked for; no others hold every task everywhere");
-            option.note = Some(match option.note.take() {
-                Some(note) => format!("{note}; {text}"),
-                None => text,
-            });
+            option.note = joined(option.note.take(), Some(text));
         }
         Some(option)
     }
@@ -272,6 +278,14 @@ impl Choice<'_, '_> {
             variants.push(settings.variant(false, best));
         }
         variants
+    }
+}
+
+/// Both notes as one.
+fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(format!("{one}; {other}")),
+        (one, other) => one.or(other),
     }
 }
 

@@ -261,6 +261,31 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// While all services deploy every task of both revisions stands, on one type of the group
+    /// where one holds them all; afterwards as many instances run as before.
+    #[test]
+    fn both_revisions_stand(scenario in any_group()) {
+        let best = chosen(&scenario).single.into_iter().next();
+        let named = best.map_or(scenario.clone(), |it| applied(&scenario, &it.changes));
+        let Some(told) = some(&named, &[Part::Deployment]).deployment else { return Ok(()) };
+        prop_assert_eq!(&told.before, &told.after);
+        prop_assert!(told.peak.mix.len() == 1 && told.peak.instances >= told.after.instances);
+        for service in &told.services {
+            for (replaced, tasks) in [(true, service.old_tasks), (false, service.new_tasks)] {
+                let stands = told.peak.groups.iter().map(|group| {
+                    let here = group.tasks.iter();
+                    let own = here.filter(|it| it.service == service.service && it.replaced == replaced);
+                    group.count * own.map(|it| it.count).sum::<u32>()
+                });
+                prop_assert_eq!(stands.sum::<u32>(), tasks);
+            }
+        }
+    }
+}
+
 /// Static ports and distinct instances want instances of their own while both revisions run.
 #[test]
 fn a_deployment_on_a_group_has_a_peak() {
