@@ -115,8 +115,8 @@ fn near_the_maximum(group: &Group<'_, '_>) -> Option<AlarmProposal> {
     // A tenth before it, if that is not the normal state.
     let near = (most - most / 10).max(first.saturating_add(1)).min(most);
     let left = match most - near {
-        0 => "then nothing can be added".to_owned(),
-        left => format!("then {} can still come", instances(left)),
+        0 => "nothing can be added".to_owned(),
+        left => format!("{} can still come", instances(left)),
     };
     Some(AlarmProposal {
         name: format!("{}-near-its-maximum", group.name.map_or("group".to_owned(), slug)),
@@ -130,7 +130,7 @@ fn near_the_maximum(group: &Group<'_, '_>) -> Option<AlarmProposal> {
         period_seconds: 60,
         evaluation_periods: 5,
         text: format!(
-            "maxSize is {most}, the desired tasks take {first}: at {near} instances {left}, and \
+            "maxSize is {most}, the desired tasks take {first}: at {near} instances, {left}, and \
              what finds no room stays PROVISIONING. The group's metrics have to be enabled \
              (enable-metrics-collection), which costs nothing."
         ),
@@ -330,7 +330,7 @@ fn no_reserve(
         text: format!(
             "Without {what} {left} of {} tasks are left: they carry the load up to {} %.{beside}",
             sized.count,
-            thousandths(carried),
+            tenths(carried / 100),
         ),
         needs_container_insights: false,
     })

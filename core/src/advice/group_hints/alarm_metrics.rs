@@ -7,10 +7,11 @@
 
 use super::super::base::Base;
 use super::super::hints::advice;
+use super::Group;
 use crate::diagnostic::Severity;
 use crate::nearest::did_you_mean;
 use crate::report::{Advice, Change};
-use crate::scenario::{Alarm, Capacity};
+use crate::scenario::Alarm;
 use serde_json::json;
 
 const ECS: &str = "AWS/ECS";
@@ -159,8 +160,8 @@ fn checked(base: &Base<'_>, place: usize, alarm: &Alarm) -> Option<Advice> {
         );
         return Some(advice(Severity::Note, "alarm.insights", &path("metricName"), text));
     }
-    let group = matches!(base.reading.scenario.capacity, Capacity::AutoScalingGroup(_));
-    (group && home == ECS && metric.ends_with("Reservation")).then(|| {
+    let scales = Group::all(base).iter().any(|group| group.scaling().is_some());
+    (scales && home == ECS && metric.ends_with("Reservation")).then(|| {
         let text = format!(
             "{shown} does not drive the capacity provider: that scales by \
              CapacityProviderReservation ({SCALING}), which counts instances. {shown} says how \
@@ -194,7 +195,7 @@ fn unknown(
             it.trim_start_matches("did you mean ").split([',', '?']).next().map(str::to_owned)
         });
         let meant = first.and_then(|first| all().find(|known| *known == first));
-        (meant, hint.unwrap_or_else(|| "it is no metric of ECS or Auto Scaling".to_owned()))
+        (meant, hint.unwrap_or_else(|| "it is no metric of ECS or Auto Scaling.".to_owned()))
     };
     let home = meant.and_then(|meant| {
         KNOWN.iter().find(|(_, metrics)| metrics.contains(&meant)).map(|(namespace, _)| *namespace)

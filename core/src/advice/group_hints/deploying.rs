@@ -42,9 +42,9 @@ pub(super) fn peak(group: &Group<'_, '_>) -> Option<Advice> {
         ""
     };
     let text = format!(
-        "While all services deploy, {tasks} tasks need {} instead of {now}: {more} new ones wait \
-         in PROVISIONING until instances have come, {} at least, and the group keeps those \
-         {KEPT_MINUTES} minutes or longer.{kind}",
+        "While all services deploy, {tasks} tasks need {} instead of {now}: of {more} new \
+         ones, those without room wait in PROVISIONING until instances have come, {} at least, and \
+         the group keeps those {KEPT_MINUTES} minutes or longer.{kind}",
         instances(needs),
         minutes(launch),
     );

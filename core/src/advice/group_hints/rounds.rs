@@ -6,7 +6,7 @@
 //! ECS Developer Guide, managed scaling behavior.
 
 use super::super::hints::advice;
-use super::super::words::{instances, listed, minutes};
+use super::super::words::{instances, minutes};
 use super::group::Burst;
 use super::{Group, copies};
 use crate::diagnostic::Severity;
@@ -200,13 +200,11 @@ fn long_warm_up(group: &Group<'_, '_>, scaling: ManagedScaling) -> Option<Advice
         Some((cooldown.min()?, sized.name.as_str()))
     });
     let quickest = cooldowns.min();
-    let beside = quickest.map_or_else(String::new, |(cooldown, _)| {
-        let names: Vec<&str> = through.iter().map(|(_, it, _)| it.name.as_str()).take(1).collect();
+    let beside = quickest.map_or_else(String::new, |(cooldown, name)| {
         let often = (launch + warm_up) / cooldown.max(60);
         format!(
-            " {} can add tasks each {cooldown} s, up to {often} times between two scale-outs of \
-             the group.",
-            listed(&quickest.map_or(names, |(_, name)| vec![name]))
+            " {name} can add tasks each {cooldown} s, up to {often} times between two scale-outs \
+             of the group."
         )
     });
     let text = format!(

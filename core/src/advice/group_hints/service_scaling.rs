@@ -25,6 +25,9 @@ const PROPOSED_TARGET: u64 = 70;
 /// So many scale-outs to the maximum are worth a word.
 const MANY_ROUNDS: u32 = 5;
 
+/// So many are few.
+const FEW_ROUNDS: u32 = 3;
+
 /// Until the scale-out alarm goes on: three minutes over the target.
 const ALARM_SECONDS: u64 = 180;
 
@@ -176,11 +179,11 @@ fn many_rounds(
     let takes = |rounds: u32| {
         minutes(ALARM_SECONDS + u64::from(rounds.saturating_sub(1)) * cooldown.max(60))
     };
-    // The highest multiple of five that needs fewer.
+    // The highest multiple of five that needs few.
     let lower = (1..=target / 5_000)
         .rev()
         .map(|fives| fives * 5)
-        .find(|lower| rounds(from, to, lower * 1000) < MANY_ROUNDS)?;
+        .find(|lower| rounds(from, to, lower * 1000) <= FEW_ROUNDS)?;
     let then = rounds(from, to, lower * 1000);
     let text = format!(
         "{}: at most 100 % is seen, so at a target of {} % one scale-out makes {} tasks of 100 at \
