@@ -117,6 +117,34 @@ export function outlook(page, ...parts) {
   }, parts);
 }
 
+/** The timeline that the planner's module makes of the scenario that the page keeps. */
+export function timeline(page, snapshotAt) {
+  return page.evaluate(async (snapshotAt) => {
+    const planner = await import(new URL("www/planner/eniac_wasm.js", location.href).href);
+    await planner.default();
+    return JSON.parse(planner.simulateJson(localStorage.getItem("eniac.scenario"), { snapshotAt }));
+  }, snapshotAt);
+}
+
+/** Where the planner's module puts the tasks of the scenario that the page keeps. */
+export function placement(page) {
+  return page.evaluate(async () => {
+    const planner = await import(new URL("www/planner/eniac_wasm.js", location.href).href);
+    await planner.default();
+    return JSON.parse(planner.placeJson(localStorage.getItem("eniac.scenario")));
+  });
+}
+
+/** The value of a timeline's series at a minute. */
+export function at(series, minute) {
+  return series.filter(([from]) => from <= minute).at(-1)?.[1] ?? 0;
+}
+
+/** Waits until the open timeline is that of the scenario. */
+export async function simulated(page) {
+  await page.locator("[data-testid=timeline][data-here=true]").waitFor();
+}
+
 /** Puts `text` in the place of the scenario, through the dialog. */
 export async function take(page, text) {
   await page.getByTestId("open-json").click();

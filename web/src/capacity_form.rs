@@ -54,6 +54,7 @@ pub fn CapacityForm() -> Html {
                 />
                 <GroupSize />
                 <GroupInstances />
+                <ProvidersForm />
             }
         </section>
     }

@@ -45,7 +45,7 @@ pub fn FunnelCount(props: &FunnelCountProps) -> Html {
                         type="button"
                         class="link-button left-out-count"
                         aria-expanded={open.to_string()}
-                        aria-label={format!("{} types left out by {}", out, props.label)}
+                        aria-label={format!("−{} types left out by {}", thousands(out), props.label)}
                         title="Which ones?"
                         onclick={toggle}
                     >

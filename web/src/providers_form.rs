@@ -2,7 +2,7 @@
 //! among them by base and weight.
 
 use crate::document;
-use crate::edit::Edit;
+use crate::edit::{Edit, capacity_kind};
 use crate::field::{Messages, SelectField, TextField};
 use crate::icons::{Icon, icon};
 use crate::providers_edit::item_path;
@@ -16,6 +16,7 @@ pub fn ProvidersForm() -> Html {
     let workbench = use_workbench();
     let count = document::len(workbench.document(), "capacityProviders");
     let add = workbench.on_edit(Edit::AddProvider);
+    let own = capacity_kind(workbench.document()) == "autoScalingGroup";
     html! {
         <div class="settings" id={field_id("capacityProviders")} tabindex="-1">
             <div class="panel-head">
@@ -34,7 +35,12 @@ pub fn ProvidersForm() -> Html {
                 <p class="hint">
                     { "The base of tasks first, the rest by weight. A service may have a strategy of its own: " }
                     <code>{ "capacityProviderStrategy" }</code>
-                    { " in the JSON." }
+                    { " in the JSON" }
+                    if own {
+                        { ", and a provider a group of its own: " }
+                        <code>{ "autoScalingGroup" }</code>
+                    }
+                    { "." }
                 </p>
                 { shares(&workbench) }
             }

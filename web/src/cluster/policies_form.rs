@@ -21,9 +21,9 @@ pub struct PoliciesFormProps {
 type Words = &'static [(&'static str, &'static str)];
 
 const METRICS: Words = &[
-    ("", "CPU utilization"),
-    ("ECSServiceAverageMemoryUtilization", "memory utilization"),
-    ("ALBRequestCountPerTarget", "requests a minute and task"),
+    ("", "CPU used"),
+    ("ECSServiceAverageMemoryUtilization", "memory used"),
+    ("ALBRequestCountPerTarget", "requests a task"),
 ];
 const OPERATORS: Words = &[
     ("GreaterThanOrEqualToThreshold", "at least"),

@@ -14,11 +14,10 @@ pub fn alarms(all: &[AlarmProposal]) -> Html {
         <section aria-labelledby="alarms">
             <h3 id="alarms">{ "Alarms worth having" }</h3>
             <div class="table-scroll" tabindex="0" role="region" aria-label="Alarms">
-                <table class="data" data-testid="alarms">
+                <table class="data alarms" data-testid="alarms">
                     <thead>
                         <tr>
                             <th scope="col">{ "Alarm" }</th>
-                            <th scope="col">{ "Metric" }</th>
                             <th scope="col">{ "When" }</th>
                             <th scope="col">{ "Why" }</th>
                         </tr>
@@ -33,20 +32,21 @@ pub fn alarms(all: &[AlarmProposal]) -> Html {
 fn row(alarm: &AlarmProposal) -> Html {
     html! {
         <tr>
-            <th scope="row">{ &alarm.name }</th>
-            <td>
-                <span class="code">{ &alarm.metric_name }</span>
-                <span class="slack">{ &alarm.namespace }</span>
+            <th scope="row" class="wrapping">
+                { &alarm.name }
+                <span class="slack code">{ format!("{} {}", alarm.namespace, alarm.metric_name) }</span>
                 <span class="slack">{ alarm.dimensions.join(", ") }</span>
-                if alarm.needs_container_insights {
-                    <span class="slack">{ "needs Container Insights, which costs extra" }</span>
-                }
-            </td>
+            </th>
             <td>
                 { condition(alarm) }
                 <span class="slack">{ duration(alarm) }</span>
             </td>
-            <td class="wrapping">{ &alarm.text }</td>
+            <td class="wrapping">
+                { &alarm.text }
+                if alarm.needs_container_insights {
+                    <span class="slack">{ "Needs Container Insights, which costs extra." }</span>
+                }
+            </td>
         </tr>
     }
 }

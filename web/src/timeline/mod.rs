@@ -16,5 +16,6 @@ pub mod readout;
 pub mod scrubber;
 pub mod settings;
 pub mod stories;
+pub mod table;
 pub mod totals;
 pub mod view;

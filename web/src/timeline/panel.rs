@@ -30,7 +30,11 @@ pub fn TimelinePanel() -> Html {
             <SimulationForm />
             if let Some(timeline) = &cluster.timeline {
                 { its_own_problems(&workbench, timeline) }
-                <TimelineView timeline={Same(timeline.clone())} />
+                if timeline.services.is_empty() || timeline.groups.is_empty() {
+                    <p class="empty">{ "Nothing can be simulated: see Problems." }</p>
+                } else {
+                    <TimelineView timeline={Same(timeline.clone())} />
+                }
             } else {
                 { awaited(&workbench, "Being simulated…") }
             }

@@ -46,19 +46,15 @@ fn minute_at(x: i32, width: i32, minutes: u32) -> u32 {
 pub fn Scrubber(props: &ScrubberProps) -> Html {
     let ScrubberProps { minutes, minute, said, scrub } = props;
     let (minutes, minute) = (*minutes, *minute);
+    let whole = use_node_ref();
     let moved = {
-        let scrub = scrub.clone();
+        let (scrub, whole) = (scrub.clone(), whole.clone());
         Callback::from(move |event: PointerEvent| {
             let is_begun = event.type_() == "pointerdown" && event.button() == 0;
             if !is_begun && event.buttons() & 1 == 0 {
                 return;
             }
-            let Some(element) = event.current_target().and_then(|it| {
-                use wasm_bindgen::JsCast;
-                it.dyn_into::<HtmlElement>().ok()
-            }) else {
-                return;
-            };
+            let Some(element) = whole.cast::<HtmlElement>() else { return };
             if is_begun {
                 // From now on moves are told wherever the finger is.
                 let _ = element.set_pointer_capture(event.pointer_id());
@@ -81,6 +77,7 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
     let at = percent(f64::from(minute) / f64::from(minutes.max(1)) * 100.0);
     html! {
         <div
+            ref={whole}
             class="scrubber"
             role="slider"
             tabindex="0"

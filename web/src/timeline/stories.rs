@@ -120,12 +120,25 @@ pub fn OpenStory(props: &StoryProps) -> Html {
             if !preset.told.is_empty() {
                 { told_table(preset, &props.timeline, &props.scrub) }
             }
-            if !preset.really.is_empty() {
-                <h4>{ "How it really goes, and why" }</h4>
-                <ul class="really">
-                    { for preset.really.iter().map(|sentence| html! { <li>{ sentence }</li> }) }
-                </ul>
-            }
+        </section>
+    }
+}
+
+/// Why the open story really goes as it does. Nothing where none is open.
+#[component]
+pub fn StoryReasons() -> Html {
+    let workbench = use_workbench();
+    let stories = use_memo((), |()| Story::all());
+    let story = open_story(&stories, workbench.document());
+    let Some(story) = story.filter(|story| !story.preset.really.is_empty()) else {
+        return html! {};
+    };
+    html! {
+        <section aria-labelledby="really" data-testid="really">
+            <h3 id="really">{ "How it really goes, and why" }</h3>
+            <ul class="really">
+                { for story.preset.really.iter().map(|sentence| html! { <li>{ sentence }</li> }) }
+            </ul>
         </section>
     }
 }

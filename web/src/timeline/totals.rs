@@ -12,6 +12,7 @@ pub fn totals(timeline: &Timeline) -> Html {
     let lost = totals.unserved_minutes > 0;
     let waited = totals.longest_wait_seconds > 0;
     html! {
+        <>
         <ul class="totals" data-testid="totals">
             <li>
                 <strong>{ usd_hour(totals.cost_nano_usd) }</strong>
@@ -32,7 +33,7 @@ pub fn totals(timeline: &Timeline) -> Html {
                     }
                 </li>
             }
-            <li class={waited.then_some("trouble-total")}>
+            <li class={waited.then_some("waited-total")}>
                 if waited {
                     <strong>{ lasting(u64::from(totals.longest_wait_seconds)) }</strong>
                     { " was the longest wait for an instance" }
@@ -41,6 +42,12 @@ pub fn totals(timeline: &Timeline) -> Html {
                 }
             </li>
         </ul>
+        if !has_load {
+            <p class="hint">
+                { "No service has a load, so none scales by itself: open a service's row to give it one." }
+            </p>
+        }
+        </>
     }
 }
 

@@ -15,7 +15,8 @@ use crate::timeline::kinds::{is_about, minute};
 use crate::timeline::lanes::Chosen;
 use crate::timeline::readout::{readout, spoken};
 use crate::timeline::scrubber::Scrubber;
-use crate::timeline::stories::OpenStory;
+use crate::timeline::stories::{OpenStory, StoryReasons};
+use crate::timeline::table::table;
 use crate::timeline::totals::{steady_state, totals};
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::report::Timeline;
@@ -119,6 +120,8 @@ pub fn TimelineView(props: &TimelineViewProps) -> Html {
                     scrub={scrub.clone()}
                 />
             </div>
+            { table(&chosen) }
+            <StoryReasons />
             <ClusterAt minute={at} starts_at={timeline.starts_at_minute} />
             { advice_items(&workbench, &timeline.advice, is_here && !workbench.is_stale()) }
             { steady_state(timeline) }
