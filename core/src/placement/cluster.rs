@@ -82,6 +82,8 @@ pub struct Cluster {
     kinds: Vec<Kind>,
     sites: Vec<Site>,
     instances: Vec<Instance>,
+    /// The places of instances that take tasks, in order: those that went are many after a day.
+    open: Vec<usize>,
     /// For each service and zone, its tasks that are not to stop.
     per_zone: Vec<Vec<u32>>,
     /// For each site and kind, whether platform and static expressions allow it.
@@ -150,17 +152,38 @@ impl Cluster {
             live: 0,
             tasks: 0,
         });
-        self.instances.len() - 1
+        let place = self.instances.len() - 1;
+        self.open.push(place);
+        place
     }
 
     /// Changes what is known of an instance beside its resources.
     pub fn describe(&mut self, instance: usize, change: impl FnOnce(&mut Instance)) {
         change(&mut self.instances[instance]);
+        self.set_active(instance, self.instances[instance].active);
     }
 
     /// Whether an instance takes new tasks, or not any more.
     pub fn set_active(&mut self, instance: usize, active: bool) {
         self.instances[instance].active = active;
+        match (self.open.binary_search(&instance), active) {
+            (Ok(place), false) => {
+                self.open.remove(place);
+            }
+            (Err(place), true) => self.open.insert(place, instance),
+            _ => {}
+        }
+    }
+
+    /// Whether each zone has instances of a group that take tasks; `None`: of any group.
+    pub fn open_zones(&self, group: Option<usize>) -> Vec<bool> {
+        let mut zones = vec![false; self.zones];
+        for place in self.open.iter().copied() {
+            let site = self.site(place);
+            zones[site.zone] |= group.is_none_or(|group| group == site.group)
+                && self.instances[place].agent_connected;
+        }
+        zones
     }
 
     /// Puts a task on an instance. It must fit.
@@ -251,8 +274,8 @@ impl Cluster {
 
     /// The instances that can take one more task, in order.
     pub fn candidates(&self, kind: usize, group: Option<usize>) -> Vec<usize> {
-        let all = 0..self.instances.len();
-        all.filter(|instance| self.takes(*instance, kind, group).is_ok()).collect()
+        let open = self.open.iter().copied();
+        open.filter(|instance| self.takes(*instance, kind, group).is_ok()).collect()
     }
 
     /// Whether an instance meets an expression as it is now.

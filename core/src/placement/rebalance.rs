@@ -28,16 +28,10 @@ impl Cluster {
         by_zone && !task.expressions.iter().any(names_zone)
     }
 
-    /// How uneven a kind's service is over the zones that have instances of the group.
-    pub fn imbalance(&self, kind: usize, group: Option<usize>) -> Option<Imbalance> {
+    /// How uneven a kind's service is over the zones that are open to it.
+    pub fn imbalance(&self, kind: usize, open_zones: &[bool]) -> Option<Imbalance> {
         let counts = self.per_zone(self.kinds()[kind].service);
-        let mut there = vec![false; counts.len()];
-        for (place, instance) in self.instances().iter().enumerate().filter(|(_, it)| it.active) {
-            let site = self.site(place);
-            there[site.zone] |=
-                group.is_none_or(|group| group == site.group) && instance.agent_connected;
-        }
-        let zones = || (0..counts.len()).filter(|zone| there[*zone]);
+        let zones = || (0..counts.len()).filter(|zone| open_zones[*zone]);
         let to = zones().min_by_key(|zone| counts[*zone])?;
         let from = zones().max_by_key(|zone| (counts[*zone], std::cmp::Reverse(*zone)))?;
         (counts[from] > counts[to] + 1).then_some(Imbalance { from, to })

@@ -147,6 +147,10 @@ impl State<'_> {
 
     /// Moves one task of each service whose zones have become uneven.
     pub(super) fn rebalance(&mut self) {
+        let groups = 0..self.groups.len();
+        let by_group: Vec<Vec<bool>> =
+            groups.map(|group| self.cluster.open_zones(Some(group))).collect();
+        let any = self.cluster.open_zones(None);
         for service in 0..self.services.len() {
             let it = &self.services[service];
             let at_rest = it.deploying.is_none()
@@ -163,7 +167,8 @@ impl State<'_> {
             }
             // Over several groups, within the group of most.
             let group = self.model.services[service].strategy.first().map(|it| it.group);
-            let Some(uneven) = self.cluster.imbalance(kind, group) else { continue };
+            let open = group.map_or(&any, |group| &by_group[group]);
+            let Some(uneven) = self.cluster.imbalance(kind, open) else { continue };
             let candidates: Vec<usize> = self
                 .cluster
                 .candidates(kind, group)

@@ -1,6 +1,6 @@
 //! Each minute of a service: its load, its metrics, and what its policies make of them.
 
-use super::deployment::{ALL, is_running};
+use super::deployment::ALL;
 use super::model::{LoadModel, Metric};
 use super::record::{ServiceSample, Why};
 use super::state::{State, TaskState};
@@ -22,11 +22,12 @@ impl State<'_> {
     pub(super) fn scale_services(&mut self, minute: u32) {
         for service in 0..self.services.len() {
             self.services[service].started = 0;
-            let experience = self.experience(service, minute);
+            let sample = self.sample(service);
+            let experience = self.experience(service, minute, &sample);
             self.say_loss(service, &experience);
-            self.sample_service(service, minute, &experience);
+            self.record.service_minute(minute, service, &sample, &experience);
             if minute > 0 {
-                self.scale_service(service, &experience);
+                self.scale_service(service, &experience, sample.running);
             }
             // What could not be started is tried again.
             if self.services[service].missing > 0 {
@@ -35,20 +36,18 @@ impl State<'_> {
         }
     }
 
-    fn experience(&self, service: usize, minute: u32) -> Experience {
+    fn experience(&self, service: usize, minute: u32, sample: &ServiceSample) -> Experience {
         let Some(model) = &self.model.services[service].load else { return Experience::default() };
         let it = &self.services[service];
-        let running = u64::from(self.count(service, is_running));
-        let new =
-            u64::from(self.count(service, |task| is_running(task) && task.revision == it.revision));
+        let running = u64::from(sample.running);
+        let old = u64::from(sample.replaced);
         let load = u64::from(model.at(minute));
         let per_task = u64::from(model.per_task);
         let unserved = match it.deploying.and_then(|it| it.shifted) {
             None => load.saturating_sub(running * per_task),
             Some(shifted) => {
                 let to_new = load * u64::from(shifted) / u64::from(ALL);
-                let old = running - new;
-                to_new.saturating_sub(new * per_task)
+                to_new.saturating_sub((running - old) * per_task)
                     + (load - to_new).saturating_sub(old * per_task)
             }
         };
@@ -74,9 +73,8 @@ impl State<'_> {
         }
     }
 
-    fn scale_service(&mut self, service: usize, experience: &Experience) {
+    fn scale_service(&mut self, service: usize, experience: &Experience, running: u32) {
         let Some(model) = &self.model.services[service].scaling else { return };
-        let running = self.count(service, is_running);
         let values: Vec<Option<u64>> = model
             .policies
             .iter()
@@ -107,17 +105,23 @@ impl State<'_> {
         self.record.happen(self.now, kind, (Some(service), None), (Some(before), change.to), why);
     }
 
-    fn sample_service(&mut self, service: usize, minute: u32, experience: &Experience) {
+    /// A service's tasks by their states.
+    fn sample(&self, service: usize) -> ServiceSample {
         let it = &self.services[service];
-        let waiting = self.count(service, |task| task.state == TaskState::Waiting) + it.missing;
-        let sample = ServiceSample {
-            desired: it.desired,
-            running: self.count(service, is_running),
-            pending: self.count(service, |task| task.state == TaskState::Pending),
-            waiting,
-            replaced: self.count(service, |task| is_running(task) && task.revision != it.revision),
-        };
-        self.record.service_minute(minute, service, &sample, experience);
+        let mut sample =
+            ServiceSample { desired: it.desired, waiting: it.missing, ..ServiceSample::default() };
+        for task in it.tasks.iter().map(|task| &self.tasks[*task]) {
+            match task.state {
+                TaskState::Waiting => sample.waiting += 1,
+                TaskState::Pending => sample.pending += 1,
+                TaskState::Running => {
+                    sample.running += 1;
+                    sample.replaced += u32::from(task.revision != it.revision);
+                }
+                TaskState::Stopping | TaskState::Gone => {}
+            }
+        }
+        sample
     }
 }
 

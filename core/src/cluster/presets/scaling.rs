@@ -53,15 +53,18 @@ pub(super) const STORIES: &[Story] = &[
              \"two more find room\" cannot both be true.",
             "ECS does not steer by places for tasks. Its metric is the instances that are needed, of \
              those that run: two of two are occupied, which is 100 % and above the target of 80. A \
-             third instance is started in the first minutes, long before the spike.",
-            "So two more tasks do find room at first, but on that spare instance. It is what a target \
-             below 100 buys.",
-            "Tasks without an instance are PROVISIONING, not PENDING: a PENDING task has its place \
-             and is starting.",
-            "While tasks wait the metric is above 100, and how many instances are added follows from \
-             what waits. Nothing has to pass 80 % for that.",
+             third instance starts in the first minute, long before the spike.",
+            "It does not stay empty. Tasks are spread over the zones, and when the zones are uneven \
+             one is moved: three of three are occupied, and a fourth instance starts. The spike finds \
+             four instances, one of them empty.",
+            "So all four new tasks find room at once, and none waits. Had one to wait, it would be \
+             PROVISIONING: a PENDING task has its place and is starting.",
             "Target tracking wants to see three bad minutes before it scales out, and CPU beyond what \
-             tasks have cannot be used: the desired count comes to eight in two steps, not one.",
+             tasks have cannot be used: the desired count comes to eight in two steps, at 09:17 and \
+             09:18, and requests are lost until then.",
+            "It does not end at four instances. Eight tasks fit on four, but the spread puts them on \
+             each new spare: at 09:27 there are seven. With binpack before the spread five are enough, \
+             and then some tasks do wait for an instance.",
         ],
         scenario: include_str!("traffic-spike.json"),
     },

@@ -63,6 +63,9 @@ pub(super) const STORIES: &[Story] = &[
             "A service with a launch type goes past all capacity providers: its tasks never wait in \
              PROVISIONING, and nothing scales out because they find no place. A \
              capacityProviderStrategy, or none and a default strategy of the cluster, mends it.",
+            "The group grows all the same, but by chance: its instances have tasks, all of them, and \
+             a target of 80 wants a spare one. The service takes the spare, and so on: an instance or \
+             two each seven or eight minutes, whatever the load, until there are spares enough.",
             "hostPort 5000 is one task on each instance, whatever else would fit: four tasks need \
              four instances. hostPort 0, or none at all, lets the port be chosen.",
             "The load balancer is told of the container web-app and its port 8080; the task \
@@ -83,16 +86,16 @@ pub(super) const STORIES: &[Story] = &[
                   and a deployment every two hours.",
         told: &[(
             0,
-            [Some(4), Some(12), Some(0), Some(75)],
-            "A target of 80 is meant to keep a fifth of the cluster free.",
+            [Some(4), Some(12), Some(0), Some(38)],
+            "12 tasks in 32 places: far below the target of 80, so nothing has to scale.",
         )],
         really: &[
             "A target below 100 keeps empty instances to spare. All four instances have tasks, so \
              a fifth is started.",
             "Nothing moves there until tasks start. The next deployment's tasks go where the fewest \
              are, which is the spare: now five are occupied, and 5 / 0.8 asks for seven.",
-            "So it goes on with each deployment: 4, 5, 7, 9, 12, 15 instances. It ends where there \
-             are no more tasks than occupied instances, at one task on each.",
+            "So it goes on with each deployment: 4, 5, 7, 9, 12, 15 instances, where two would hold \
+             all tasks. It ends with one task on each of twelve, and three to spare.",
         ],
         scenario: include_str!("run-away.json"),
     },
@@ -102,8 +105,10 @@ pub(super) const STORIES: &[Story] = &[
         summary: "The same tasks, target and deployments, with binpack before the spread.",
         told: &[],
         really: &[
-            "With binpack first, tasks go to instances that have tasks already, and the spare one \
-             stays empty: three full instances and one spare hold it all.",
+            "With binpack first, tasks go to instances that have tasks already, and what is spare \
+             stays empty: two instances hold all tasks, and the group settles at three.",
+            "While a deployment runs all three have tasks, so a fourth comes for a quarter of an hour. \
+             Then it goes again, which it never does above.",
             "AWS asks for binpack before spread wherever the target is below 100. What it costs is \
              an even spread over the zones.",
         ],

@@ -211,7 +211,7 @@ fn uneven_zones_are_told() {
         for (instance, count) in tasks.iter().enumerate() {
             (0..*count).for_each(|_| there.put(instance, 0));
         }
-        let told = there.imbalance(0, Some(0)).map(|it| (it.from, it.to));
+        let told = there.imbalance(0, &there.open_zones(Some(0))).map(|it| (it.from, it.to));
         assert_eq!(told, expected, "{tasks:?}");
     }
     let there = cluster(vec![kind([512, 512, 0, 0], &[MEMORY])], given);
