@@ -1,7 +1,8 @@
 //! The front door: one scenario through every room, into one report.
 //!
-//! `workload` turns rows into demands, `supply` types into offers, `fleets` both into fleets,
-//! `tables` says where each service fits, `assumptions` what had to be assumed. A row that cannot
+//! `workload` turns rows into demands, `supply` types into offers, `conditions` and `classes` say
+//! which of these may hold which of those, `fleets` makes both into fleets, `tables` says where each
+//! service fits, `assumptions` what had to be assumed. A row that cannot
 //! be planned becomes a diagnostic, and the rest is planned.
 
 mod assumptions;

@@ -11,7 +11,11 @@ use serde::{Deserialize, Serialize};
 
 /// A value by its changes: from each minute on, its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(type = "[minute: number, value: number][]"))]
+#[cfg_attr(
+    feature = "typescript",
+    derive(tsify::Tsify),
+    tsify(type = "[minute: number, value: number][]")
+)]
 #[serde(transparent)]
 pub struct Series(pub Vec<(u32, u64)>);
 

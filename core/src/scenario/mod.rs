@@ -28,8 +28,8 @@ pub use advice_settings::AdviceSettings;
 pub use alarm::Alarm;
 pub use auto_scaling_group::AutoScalingGroup;
 pub use capacity::{
-    Capacity, ExhaustedPools, ManagedInstances, MemoryModel, Pricing,
-    PurchaseOption, RunningInstances, StorageConfiguration,
+    Capacity, ExhaustedPools, ManagedInstances, MemoryModel, Pricing, PurchaseOption,
+    RunningInstances, StorageConfiguration,
 };
 pub use container_instance::{ContainerInstance, ContainerInstanceStatus, RunningTasks};
 pub use deployment::{
@@ -57,9 +57,8 @@ pub use requirements::{
     InstanceGeneration, InstanceRequirements, LocalStorageType, MilliRange, Range,
 };
 pub use service::{
-    ContainerDefinition, CpuArchitecture, Daemon, NetworkMode, OperatingSystemFamily,
-    PortMapping, Protocol, ResourceRequirement, ResourceType, RuntimePlatform, Service,
-    TaskDefinition,
+    ContainerDefinition, CpuArchitecture, Daemon, NetworkMode, OperatingSystemFamily, PortMapping,
+    Protocol, ResourceRequirement, ResourceType, RuntimePlatform, Service, TaskDefinition,
 };
 pub use service_auto_scaling::{
     AdjustmentType, ComparisonOperator, ScalingPolicy, ServiceAutoScaling, ServiceMetric,

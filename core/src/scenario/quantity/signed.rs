@@ -133,7 +133,10 @@ impl Serialize for ClockTime {
     }
 }
 
-read_as_quantity!(ClockTime, json_schema!({ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2}$" }));
+read_as_quantity!(
+    ClockTime,
+    json_schema!({ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2}$" })
+);
 
 #[cfg(test)]
 mod tests {
