@@ -2,8 +2,8 @@
 //!
 //! `workload` turns rows into demands, `supply` types into offers, `conditions` and `classes` say
 //! which of these may hold which of those, `fleets` makes both into fleets, `tables` says where each
-//! service fits, `assumptions` what had to be assumed. A row that cannot
-//! be planned becomes a diagnostic, and the rest is planned.
+//! service fits, `assumptions` what had to be assumed. A row that cannot be planned becomes a
+//! diagnostic, and the rest is planned.
 
 mod assumptions;
 pub(crate) mod attributes;
