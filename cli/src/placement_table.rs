@@ -7,6 +7,7 @@ use eniac_core::report::{
     PlacedInstance, PlacedService, PlacementDecision, PlacementReport, ResourceAmounts,
     UnplacedTask,
 };
+use eniac_core::scenario::quantity::with_thousands;
 use std::fmt::Write;
 
 /// How many instances are shown.
@@ -45,25 +46,22 @@ pub(crate) fn placement(report: &PlacementReport) -> String {
     without_trailing_space(&text).replace("\n\n\n", "\n\n")
 }
 
-/// `20 of 22 tasks have a place on 7 instances; 2 wait in PROVISIONING.`
+/// `20 of 22 tasks have a place on 7 instances; 2 wait in PROVISIONING`.
 fn answer(report: &PlacementReport) -> String {
     let sum = |figure: fn(&PlacedService) -> u32| -> u64 {
         report.services.iter().map(|service| u64::from(figure(service))).sum()
     };
-    let desired = sum(|it| it.desired);
-    let unplaced = sum(|it| it.unplaced);
-    let waiting = sum(|it| match it.waiting {
-        UnplacedTask::Provisioning => it.unplaced,
-        UnplacedTask::Fails => 0,
-    });
+    let (desired, unplaced) = (sum(|it| it.desired), sum(|it| it.unplaced));
+    let fails = sum(|it| if it.waiting == UnplacedTask::Fails { it.unplaced } else { 0 });
     let on = counted(report.container_instances.len() as u64, "instance");
-    let tasks = counted(desired, "task");
-    let mut text = format!("{} of {tasks} have a place on {on}", desired.saturating_sub(unplaced));
-    if waiting > 0 {
-        let _ = write!(text, "; {waiting} in PROVISIONING until the group has scaled out");
+    let placed = with_thousands(desired.saturating_sub(unplaced));
+    let noun = if desired == 1 { "task" } else { "tasks" };
+    let mut text = format!("{placed} of {} {noun} have a place on {on}", with_thousands(desired));
+    if unplaced > fails {
+        let _ = write!(text, "; {} wait in PROVISIONING", with_thousands(unplaced - fails));
     }
-    if unplaced > waiting {
-        let _ = write!(text, "; {} without a place, and nothing scales out", unplaced - waiting);
+    if fails > 0 {
+        let _ = write!(text, "; {} cannot be started", with_thousands(fails));
     }
     text + "\n\n"
 }
@@ -168,11 +166,11 @@ fn reasons(services: &[PlacedService]) -> String {
     let mut text = String::new();
     for service in services.iter().filter(|service| service.unplaced > 0) {
         let fate = match service.waiting {
-            UnplacedTask::Provisioning => "wait in PROVISIONING",
-            UnplacedTask::Fails => "cannot be started; the service says so in its events",
+            UnplacedTask::Provisioning => "without an instance, in PROVISIONING",
+            UnplacedTask::Fails => "cannot be started, as the service's events say",
         };
         let count = counted(service.unplaced, "task");
-        let _ = writeln!(text, "{}: {count} without an instance: {fate}", service.service);
+        let _ = writeln!(text, "{}: {count} {fate}", service.service);
         for rejection in &service.rejections {
             let (instances, reason) = (counted(rejection.instances, "instance"), &rejection.reason);
             let _ = writeln!(text, "    {instances}: {reason}: {}", rejection.text);
@@ -206,7 +204,8 @@ fn decisions(report: &PlacementReport) -> String {
     }
     let shown = report.decisions.len().min(DECISIONS_SHOWN);
     let left_out = (report.decided as usize).saturating_sub(shown);
-    let how = if report.decisions.len() > shown { "--json has more" } else { "they are not kept" };
+    let kept = report.decisions.len() as u64 == u64::from(report.decided);
+    let how = if kept { IN_JSON } else { "--json has some of them" };
     text + &more(left_out, "decision", how) + "\n"
 }
 

@@ -36,11 +36,10 @@ pub(super) fn group(report: &GroupReport) -> String {
             writeln!(text, "without spare instances no group costs less than {bound} USD an hour");
     }
     for cannot in &report.cannot {
-        let _ = writeln!(text, "{} cannot: {}", cannot.service, cannot.reason);
+        let _ = writeln!(text, "cannot: {}", cannot.reason);
     }
     for unfit in report.unfit.iter().take(UNFIT_SHOWN) {
-        let (name, service) = (&unfit.instance_type, &unfit.service);
-        let _ = writeln!(text, "{name} holds no task of {service}: {}", unfit.text);
+        let _ = writeln!(text, "unfit: {}", unfit.text);
     }
     text.push_str(&more(report.unfit.len().saturating_sub(UNFIT_SHOWN), "type", "--json has them"));
     if !report.variants.is_empty() {

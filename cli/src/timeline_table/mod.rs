@@ -84,13 +84,14 @@ fn answer(timeline: &Timeline) -> String {
             counted(totals.unserved_minutes, "minute")
         ),
     };
-    let waited = match totals.longest_wait_seconds {
-        0 => "no task waited for an instance".to_owned(),
-        longest => format!(
-            "at most {} for an instance; all tasks together {}",
-            duration(longest.into()),
-            duration(totals.waiting_task_minutes.saturating_mul(60))
-        ),
+    let together = duration(totals.waiting_task_minutes.saturating_mul(60));
+    let waited = match (totals.longest_wait_seconds, totals.waiting_task_minutes) {
+        (0, 0) => "no task waited for an instance".to_owned(),
+        (0, _) => format!("for an instance, all tasks together {together}"),
+        (longest, _) => {
+            let longest = duration(longest.into());
+            format!("for an instance, at most {longest}; all tasks together {together}")
+        }
     };
     let rows = [
         (
@@ -125,11 +126,11 @@ fn services(services: &[ServiceTimeline]) -> String {
     let mut worst: Vec<&ServiceTimeline> = services.iter().collect();
     worst.sort_by_key(|it| Reverse((it.unserved_requests, it.waiting_task_minutes)));
     let mut table = plain();
-    table.set_header(["service", "tasks at most", "unserved", "in minutes", "waited", "longest"]);
+    table.set_header(["service", "desired at most", "unserved", "in minutes", "waited", "longest"]);
     for service in worst.iter().take(SERVICES_SHOWN) {
         table.add_row([
             service.service.clone(),
-            service.desired.most().to_string(),
+            with_thousands(service.desired.most()),
             with_thousands(service.unserved_requests),
             service.unserved_minutes.to_string(),
             duration(service.waiting_task_minutes.saturating_mul(60)),

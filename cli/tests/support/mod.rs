@@ -5,6 +5,7 @@
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A golden scenario by its name.
 pub(crate) fn scenario(name: &str) -> PathBuf {
@@ -58,7 +59,10 @@ pub(crate) struct OwnFile(pub(crate) PathBuf);
 
 impl OwnFile {
     pub(crate) fn new(name: &str, content: &str) -> Self {
-        let file = std::env::temp_dir().join(format!("eniac-{name}-{}.json", std::process::id()));
+        // Tests of one process run side by side.
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let (process, made) = (std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let file = std::env::temp_dir().join(format!("eniac-{name}-{process}-{made}.json"));
         std::fs::write(&file, content).expect("a file");
         Self(file)
     }
