@@ -14,8 +14,9 @@ use crate::scaling::{
 };
 use crate::scenario::{
     AdjustmentType, AutoScalingGroup, Capacity, CapacityProviderStrategyItem, ComparisonOperator,
-    DeploymentConfiguration, DeploymentStrategy, GroupSize, Load, PlacementConstraintType,
-    PlacementTies, Reading, ScalingPolicy, Service, ServiceMetric,
+    DeploymentConfiguration, DeploymentStrategy, GroupSize, Load, MinimumMagnitude,
+    PlacementConstraintType, PlacementTies, Reading, ScalingPolicy, Service, ServiceMetric,
+    SignedMilli,
 };
 use crate::task::Demand;
 use crate::timeline::{
@@ -85,14 +86,13 @@ pub(super) fn build<'c>(
     for (place, deployment) in simulation.deployments.iter().enumerate() {
         let name = deployment.service.trim();
         let services = &ground.workload.services;
-        match services.iter().position(|it| it.name == name) {
-            Some(service) => model.deployments.push((deployment.minute.get(), service)),
-            None => {
-                let names = services.iter().map(|it| it.name.as_str());
-                let path = format!("simulation.deployments[{place}].service");
-                diagnostics.push(unknown_service(name, names, path));
-            }
-        }
+        let Some(service) = services.iter().position(|it| it.name == name) else {
+            let names = services.iter().map(|it| it.name.as_str());
+            let path = format!("simulation.deployments[{place}].service");
+            diagnostics.push(unknown_service(name, names, path));
+            continue;
+        };
+        model.deployments.push((deployment.minute.get(), service));
     }
     model.deployments.sort_unstable();
     // Who deploys in the simulation begins with the revision that is replaced.
@@ -116,10 +116,8 @@ pub(super) fn unknown_service<'n>(
     path: String,
 ) -> Diagnostic {
     let shown: String = name.chars().take(40).collect();
-    let hint = did_you_mean(name, names.clone()).map_or_else(
-        || format!("known: {}", names.take(20).collect::<Vec<_>>().join(", ")),
-        |hint| hint,
-    );
+    let hint = did_you_mean(name, names.clone())
+        .unwrap_or_else(|| format!("known: {}", names.take(20).collect::<Vec<_>>().join(", ")));
     let message = format!("{shown} is no service that is planned here; {hint}");
     Diagnostic::error("cluster.unknownService", path, message).with_value(shown)
 }
@@ -264,12 +262,12 @@ fn policy(policy: &ScalingPolicy) -> (Metric, Policy) {
                     .step_adjustments
                     .iter()
                     .map(|step| Step {
-                        lower: step.metric_interval_lower_bound.map(|it| it.thousandths()),
-                        upper: step.metric_interval_upper_bound.map(|it| it.thousandths()),
+                        lower: step.metric_interval_lower_bound.map(SignedMilli::thousandths),
+                        upper: step.metric_interval_upper_bound.map(SignedMilli::thousandths),
                         by: step.scaling_adjustment.get(),
                     })
                     .collect(),
-                minimum_magnitude: it.min_adjustment_magnitude.map_or(1, |it| it.get()),
+                minimum_magnitude: it.min_adjustment_magnitude.map_or(1, MinimumMagnitude::get),
                 cooldown: it.cooldown.get(),
             }),
         ),

@@ -21,7 +21,8 @@ pub(super) fn per_minute(
         LoadCurve::Constant(requests) => vec![requests.get()],
         LoadCurve::Steps(points) => {
             let points = sorted(points);
-            all.map(|minute| before(&points, minute).or(points.first()).map_or(0, value)).collect()
+            all.map(|minute| before(&points, minute).or(points.first().copied()).map_or(0, value))
+                .collect()
         }
         LoadCurve::Ramp(points) => {
             let points = sorted(points);
@@ -31,7 +32,8 @@ pub(super) fn per_minute(
         LoadCurve::Csv(text) => {
             let points = read_csv(text, &format!("{path}.csv"), diagnostics);
             let points = sorted(&points);
-            all.map(|minute| before(&points, minute).or(points.first()).map_or(0, value)).collect()
+            all.map(|minute| before(&points, minute).or(points.first().copied()).map_or(0, value))
+                .collect()
         }
     }
 }
@@ -42,14 +44,14 @@ fn sorted(points: &[LoadPoint]) -> Vec<LoadPoint> {
     points
 }
 
-fn value(point: &LoadPoint) -> u32 {
+fn value(point: LoadPoint) -> u32 {
     point.requests_per_minute.get()
 }
 
 /// The last point that is not after a minute.
-fn before(points: &[LoadPoint], minute: u32) -> Option<&LoadPoint> {
+fn before(points: &[LoadPoint], minute: u32) -> Option<LoadPoint> {
     let after = points.partition_point(|point| point.minute.get() <= minute);
-    after.checked_sub(1).map(|place| &points[place])
+    after.checked_sub(1).map(|place| points[place])
 }
 
 /// A straight line between the points around a minute.
@@ -57,9 +59,9 @@ fn between(points: &[LoadPoint], minute: u32) -> u32 {
     let after = points.partition_point(|point| point.minute.get() <= minute);
     let (Some(to), Some(from)) = (points.get(after), after.checked_sub(1).map(|it| &points[it]))
     else {
-        return points.get(after).or(points.last()).map_or(0, value);
+        return points.get(after).or(points.last()).copied().map_or(0, value);
     };
-    let (a, b) = (i64::from(value(from)), i64::from(value(to)));
+    let (a, b) = (i64::from(value(*from)), i64::from(value(*to)));
     let span = i64::from(to.minute.get() - from.minute.get()).max(1);
     let at = a + (b - a) * i64::from(minute - from.minute.get()) / span;
     u32::try_from(at).unwrap_or(0)

@@ -133,9 +133,10 @@ impl<'b, 'c> Placing<'b, 'c> {
             before,
             placed,
             unplaced,
-            waiting: match built.model.services[service].strategy.is_empty() {
-                true => UnplacedTask::Fails,
-                false => UnplacedTask::Provisioning,
+            waiting: if built.model.services[service].strategy.is_empty() {
+                UnplacedTask::Fails
+            } else {
+                UnplacedTask::Provisioning
             },
             strategy: rules.iter().map(ToString::to_string).collect(),
             strategy_is_default: words.is_some_and(|it| it.placement_strategy.is_empty()),

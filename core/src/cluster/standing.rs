@@ -160,14 +160,13 @@ fn tasks(
     let mut tasks = Vec::new();
     for (place, running) in row.tasks.iter().enumerate() {
         let name = running.service.trim();
-        match services.iter().position(|it| it.name == name) {
-            Some(service) => tasks.push((service, running.count.get())),
-            None => {
-                let names = services.iter().map(|it| it.name.as_str());
-                let path = format!("{path}.tasks[{place}].service");
-                diagnostics.push(unknown_service(name, names, path));
-            }
-        }
+        let Some(service) = services.iter().position(|it| it.name == name) else {
+            let names = services.iter().map(|it| it.name.as_str());
+            let path = format!("{path}.tasks[{place}].service");
+            diagnostics.push(unknown_service(name, names, path));
+            continue;
+        };
+        tasks.push((service, running.count.get()));
     }
     tasks
 }

@@ -73,10 +73,10 @@ impl Group {
         if reservation.is_above(settings.target) {
             return self.out(second, wanted, desired, warming, settings);
         }
-        let waited =
+        let is_rested =
             self.scaled_out_at.is_none_or(|at| second.saturating_sub(at) >= LOW_ALARM_MINUTES * 60);
         let to = wanted.max(instances - (instances / 2).max(1).min(instances));
-        if low && waited && to < desired && to < instances {
+        if low && is_rested && to < desired && to < instances {
             return GroupDecision::ScaleIn { to };
         }
         GroupDecision::Stay

@@ -22,11 +22,11 @@ impl Extremes {
         let mut types = types.into_iter();
         let first = types.next()?;
         Some(types.fold(Self { smallest: first, largest: first }, |mut extremes, amounts| {
-            for resource in 0..RESOURCES {
+            for (resource, amount) in amounts.into_iter().enumerate() {
                 let (least, most) =
                     (&mut extremes.smallest[resource], &mut extremes.largest[resource]);
-                *least = (*least).min(amounts[resource]);
-                *most = (*most).max(amounts[resource]);
+                *least = (*least).min(amount);
+                *most = (*most).max(amount);
             }
             extremes
         }))

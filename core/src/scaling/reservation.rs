@@ -84,12 +84,11 @@ impl Reservation {
     /// Whether the metric is above the target.
     pub fn is_above(self, target: u32) -> bool {
         match self {
-            Self::Idle => false,
+            Self::Idle | Self::Incompatible => false,
             Self::FromZero => true,
             Self::Ratio { needed, instances } => {
                 u64::from(needed) * 100 > u64::from(instances) * u64::from(target)
             }
-            Self::Incompatible => false,
         }
     }
 

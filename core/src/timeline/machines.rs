@@ -164,7 +164,9 @@ impl State<'_> {
         self.machines[machine].state = MachineState::Draining;
         let tasks: Vec<usize> = self.tasks_on(instance);
         if !draining {
-            tasks.iter().for_each(|task| self.lost(*task));
+            for task in &tasks {
+                self.lost(*task);
+            }
         }
         let left = self.tasks_on(instance);
         for task in &left {

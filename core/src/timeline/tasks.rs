@@ -36,16 +36,13 @@ impl State<'_> {
                 doomed: false,
             });
             self.services[service].tasks.push(task);
-            match instance {
-                Some(instance) => {
-                    self.assign(task, instance);
-                    placed += 1;
-                    recheck(&self.cluster, &mut candidates, instance, kind, group);
-                }
-                None => {
-                    self.services[service].waiting.push(task);
-                    waiting += 1;
-                }
+            if let Some(instance) = instance {
+                self.assign(task, instance);
+                placed += 1;
+                recheck(&self.cluster, &mut candidates, instance, kind, group);
+            } else {
+                self.services[service].waiting.push(task);
+                waiting += 1;
             }
         }
         self.record.placed(self.now, service, placed);
@@ -272,7 +269,9 @@ impl State<'_> {
                 continue;
             }
             let count = few(late.len());
-            late.into_iter().for_each(|task| self.stop(task));
+            for task in late {
+                self.stop(task);
+            }
             self.record.happen(
                 self.now,
                 EventKind::ProvisioningTimedOut,
