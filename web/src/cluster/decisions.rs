@@ -89,7 +89,7 @@ fn decision(placement: &PlacementReport, decision: &PlacementDecision) -> Html {
                 { for decision.steps.iter().map(|step| html! {
                     <li>
                         <code>{ &step.rule }</code>
-                        { format!(" prefers {} → {} left", step.text, thousands(u64::from(step.left))) }
+                        { format!(" {} → {} remain", step.text, thousands(u64::from(step.left))) }
                     </li>
                 }) }
                 if decision.tie {

@@ -8,6 +8,7 @@ use crate::swatch::swatch;
 use crate::timeline::panel::{awaited, only_groups};
 use crate::workbench::use_workbench;
 use eniac_core::report::{PlacedService, PlacementReport, UnplacedTask};
+use std::collections::BTreeMap;
 use yew::prelude::*;
 
 /// The panel.
@@ -66,10 +67,24 @@ fn placed_text(service: &PlacedService) -> String {
     format!("{placed}; {rest}")
 }
 
+/// How many tasks of a service stand in each zone that has an instance, by the names that
+/// expressions use.
+fn per_zone<'a>(placement: &'a PlacementReport, service: &str) -> BTreeMap<&'a str, u32> {
+    let mut zones = BTreeMap::new();
+    for instance in &placement.container_instances {
+        let tasks = instance.tasks.iter().filter(|tasks| tasks.service == service);
+        *zones.entry(instance.availability_zone.as_str()).or_default() +=
+            tasks.map(|tasks| tasks.count).sum::<u32>();
+    }
+    zones
+}
+
 fn service(placement: &PlacementReport, service: &PlacedService) -> Html {
     let verdict = if service.unplaced == 0 { "good" } else { "over" };
-    let zones = placement.region.zones.iter().zip(&service.per_zone);
-    let zones: Vec<String> = zones.map(|(zone, tasks)| format!("{zone}: {tasks}")).collect();
+    let zones: Vec<String> = per_zone(placement, &service.service)
+        .into_iter()
+        .map(|(zone, tasks)| format!("{zone}: {tasks}"))
+        .collect();
     let by_default = if service.strategy_is_default { " (ECS's default)" } else { "" };
     let strategy = if service.strategy.is_empty() {
         "none: any instance that may take the task".to_owned()

@@ -22,8 +22,8 @@ pub struct LanesProps {
     pub per_task: Vec<Option<u64>>,
 }
 
-/// The least width of the plots.
-const LEAST_WIDTH: f64 = 252.0;
+/// The least width of the plots on a phone, and on what is wider.
+const LEAST_WIDTHS: [f64; 2] = [252.0, 520.0];
 /// The height of the axis of time with its marks.
 const AXIS: f64 = 46.0;
 
@@ -125,7 +125,7 @@ fn time_axis(timeline: &Timeline, chosen: Option<u32>, x: &Axis, ticks: &[u32]) 
         .collect();
     let place = |minute: u32| x.place(u64::from(minute));
     let labels: Vec<(f64, usize)> = ticks.iter().map(|tick| (place(*tick), 5)).collect();
-    let spots = spots(&labels, LEAST_WIDTH);
+    let [narrow, wide] = LEAST_WIDTHS.map(|width| spots(&labels, width));
     html! {
         <div class="lane time-lane">
             <svg class="lane-plot" width="100%" height={format!("{AXIS:.0}")} aria-hidden="true">
@@ -135,8 +135,13 @@ fn time_axis(timeline: &Timeline, chosen: Option<u32>, x: &Axis, ticks: &[u32]) 
                         <path d={mark.shape()} />
                     </svg>
                 }) }
-                { for ticks.iter().zip(&spots).filter(|(_, spot)| spot.row == 0).map(|(tick, spot)| html! {
-                    <text x={percent(place(*tick))} y="40" text-anchor={spot.anchor.word()}>
+                { for ticks.iter().zip(narrow.iter().zip(&wide)).filter(|(_, (_, spot))| spot.row == 0).map(|(tick, (narrow, spot))| html! {
+                    <text
+                        class={classes!((narrow.row > 0).then_some("wide-only"))}
+                        x={percent(place(*tick))}
+                        y="40"
+                        text-anchor={spot.anchor.word()}
+                    >
                         { short(timeline.starts_at_minute, *tick) }
                     </text>
                 }) }

@@ -184,7 +184,10 @@ fn steps(chosen: &Chosen, at: u32, scrub: &Callback<u32>) -> Html {
             { button(before, "previous-event", html! { <>{ icon(Icon::Back) }{ "Event before" }</> }) }
             <p class="timeline-now">
                 <strong>{ clock(chosen.timeline.starts_at_minute, at) }</strong>
-                <span class="quiet">{ format!("minute {at} of {}", chosen.timeline.minutes) }</span>
+                <span class="quiet">
+                    { format!("minute {at}") }
+                    <span class="wide-only">{ format!(" of {}", chosen.timeline.minutes) }</span>
+                </span>
             </p>
             { button(after, "next-event", html! { <>{ "Event after" }{ icon(Icon::Chevron) }</> }) }
         </div>
