@@ -130,7 +130,7 @@ fn near_the_maximum(group: &Group<'_, '_>) -> Option<AlarmProposal> {
         period_seconds: 60,
         evaluation_periods: 5,
         text: format!(
-            "maxSize is {most}, the desired tasks take {first}: at {near} instances, {left}, and \
+            "maxSize is {most}, the group begins with {first}: at {near} instances, {left}, and \
              what finds no room stays PROVISIONING. The group's metrics have to be enabled \
              (enable-metrics-collection), which costs nothing."
         ),
@@ -169,7 +169,7 @@ fn no_room(group: &Group<'_, '_>) -> Option<AlarmProposal> {
         let slots = free / need;
         let full = (all - free + slots * need) * FULL / all;
         let (threshold, why) = if now <= sure {
-            (sure, "up to there some instance has room for one more for certain")
+            (sure, "up to there some instance has as much left for certain")
         } else if now < full {
             (full.saturating_sub(1), "there all instances are full of them")
         } else {

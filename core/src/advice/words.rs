@@ -1,6 +1,7 @@
 //! Figures as the sentences of the advice say them.
 
 use crate::report::FleetSummary;
+use crate::scenario::quantity::with_thousands;
 use eniac_catalog::NanoUsdPerHour;
 
 /// Money with three decimals.
@@ -42,7 +43,7 @@ pub(super) fn instances(count: u32) -> String {
     match count {
         0 => "no instance".to_owned(),
         1 => "one instance".to_owned(),
-        count => format!("{count} instances"),
+        count => format!("{} instances", with_thousands(count.into())),
     }
 }
 

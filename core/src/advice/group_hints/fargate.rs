@@ -14,7 +14,12 @@ pub(super) fn compared(group: &Group<'_, '_>) -> Option<Advice> {
     let ground = &group.base.ground;
     let rates = ground.place.region.fargate.as_ref()?;
     let instance = group.instance()?;
-    let number = group.clamped(group.with_spare(group.needed()?));
+    let needed = group.needed()?;
+    let number = group.clamped(group.with_spare(needed));
+    // A group that may not hold all tasks compares with nothing.
+    if number < needed {
+        return None;
+    }
     let cost = instance.cost.times(u64::from(number)).total_nano_usd_per_hour;
     let best = |kind: &usize| {
         let each = cheapest(&group.base.service_of(*kind).demand, rates)?;

@@ -26,6 +26,7 @@ fn static_port(group: &Group<'_, '_>, kind: usize) -> Option<Advice> {
     let mut free = sized.demand.clone();
     free.host_ports.clear();
     let each = fit(&instance.allocatable, &free, sized.distinct).tasks.max(1);
+    let least = count.div_ceil(each);
     let peak = group.share(kind, while_deploying(sized.count, sized.deployment));
     let list: Vec<String> = ports.iter().map(|(_, port)| port.to_string()).collect();
     let host = sized.demand.network_mode == NetworkMode::Host;
@@ -41,12 +42,13 @@ fn static_port(group: &Group<'_, '_>, kind: usize) -> Option<Advice> {
     };
     let text = format!(
         "{}: {how}: each instance takes one task, so {} need {}, and {} while a deployment runs. \
-         {mend} {} hold them, {} at the peak.",
+         {mend} {} {} them, {} at the peak.",
         sized.name,
         tasks(count),
         instances(count),
         instances(peak),
-        instances(count.div_ceil(each)),
+        instances(least),
+        if least == 1 { "holds" } else { "hold" },
         peak.div_ceil(each),
     );
     let path = format!("{}.taskDefinition.containerDefinitions", sized.path());

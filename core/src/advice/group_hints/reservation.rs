@@ -11,6 +11,9 @@ use super::run_away::spreads;
 use crate::diagnostic::Severity;
 use crate::report::Advice;
 
+/// Figures as near as this agree, in tenths of a percent.
+const CLOSE: u64 = 30;
+
 pub(super) fn reservation(group: &Group<'_, '_>) -> Vec<Advice> {
     let mut hints = Vec::new();
     hints.extend(formula(group));
@@ -25,11 +28,13 @@ fn formula(group: &Group<'_, '_>) -> Option<Advice> {
     let needed = group.needed()?;
     let now = u64::from(group.at_first()?.max(1));
     let all: u64 = through.iter().map(|(kind, ..)| u64::from(group.count(*kind))).sum();
-    let spread = through.iter().any(|(.., it)| spreads(it).is_some());
+    let spread = through.iter().filter(|(.., it)| spreads(it).is_some());
+    let spread: u64 = spread.map(|(kind, ..)| u64::from(group.count(*kind))).sum();
     if all == 0 || u64::from(needed) > now {
         return None;
     }
-    let used = if spread { now.min(all) } else { u64::from(needed) };
+    // Tasks that spread stand on as many instances as there are of them.
+    let used = now.min(spread.max(needed.into()));
     // Slots of tasks that differ: each task takes its part of an instance.
     let parts: u64 = through
         .iter()
@@ -40,7 +45,7 @@ fn formula(group: &Group<'_, '_>) -> Option<Advice> {
     let told = (parts + 50 * now) / (100 * now);
     let real = used * 1000 / now;
     // Above 100 % the tasks of different services take different resources: no slots to count.
-    if told.abs_diff(real) < 10 || told > 1000 {
+    if told.abs_diff(real) < CLOSE || told > 1000 {
         return None;
     }
     let slots = match through.as_slice() {

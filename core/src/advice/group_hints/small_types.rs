@@ -21,7 +21,8 @@ pub(super) fn small_types(group: &Group<'_, '_>) -> Option<Advice> {
     if settings.instance_types.is_empty() && settings.instance_requirements.is_none() {
         return None;
     }
-    let scaling = group.scaling().is_some();
+    // Without scaling, tasks go to the types that hold them.
+    group.scaling()?;
     let mut small: BTreeSet<&str> = BTreeSet::new();
     let mut of_service: BTreeMap<usize, Vec<&Instance<'_>>> = BTreeMap::new();
     for (kind, sized, _) in group.through_provider() {
@@ -61,12 +62,8 @@ pub(super) fn small_types(group: &Group<'_, '_>) -> Option<Advice> {
         let named = settings.instance_types.iter().map(String::as_str);
         named.filter(|name| !small.contains(name)).collect()
     };
-    let follows = if scaling {
-        " ECS judges by the smallest of all types of a group: such tasks stay PROVISIONING, and \
-         nothing scales out for them."
-    } else {
-        " Instances of these types stay without them."
-    };
+    let follows = " ECS judges by the smallest of all types of a group: such tasks stay \
+                   PROVISIONING, and nothing scales out for them.";
     let mend = if left.is_empty() {
         " No type of the group holds all: put the services on groups of their own.".to_owned()
     } else {

@@ -282,7 +282,7 @@ fn other_mistakes_of_services_are_answered() {
     told.answered(
         &[("services[0].desiredCount", json!(40_000)), ("GROUP.maxSize", json!(10_000))],
         "quota.instances",
-        &["10000 instances are needed"],
+        &["10,000 instances are needed"],
     );
     let mut swapped = tracking(70);
     swapped["minCapacity"] = json!(80);
