@@ -90,6 +90,17 @@ fn timeline(reading: &Reading, built: &Built<'_>) -> Vec<Assumption> {
             Some("capacity.autoScalingGroup.managedScaling.instanceWarmupPeriod"),
         ),
     ];
+    if built.model.services.iter().any(|it| it.strategy.is_empty()) {
+        all.push(assumption(
+            "timeline.pastProviders",
+            "A task that starts past the capacity provider (launchType) makes its instance one that \
+             is in use, as any task does; while it finds no place nothing scales out for it.",
+            "ECS Developer Guide, cluster auto scaling, which counts instances with any task that \
+             is not a daemon's",
+            Confidence::Inferred,
+            None,
+        ));
+    }
     if built.model.services.iter().any(|it| it.load.is_some()) {
         all.push(assumption(
             "timeline.load",

@@ -181,7 +181,8 @@ fn kind(
         .iter()
         .chain(of_task)
         .filter(|it| it.kind == PlacementConstraintType::MemberOf)
-        .filter_map(|it| Expression::parse(&by_name(it.expression.as_deref()?, ground)).ok());
+        .filter_map(|it| Expression::parse(&by_name(it.expression.as_deref()?, ground)).ok())
+        .chain(apart_from(place, ground));
     Kind {
         service: place,
         amounts: amounts(demand),
@@ -195,6 +196,25 @@ fn kind(
         rules: rules(service, &sized.path()).unwrap_or_default(),
         task_group: format!("service:{}", sized.name),
     }
+}
+
+/// `apartFrom` as ECS would be asked for it: no instance that runs a task of the other service.
+fn apart_from<'g>(place: usize, ground: &'g Ground<'_>) -> impl Iterator<Item = Expression> + 'g {
+    let services = &ground.workload.services;
+    let ports = move |a: usize, b: usize| {
+        !services[a].demand.host_ports.is_disjoint(&services[b].demand.host_ports)
+    };
+    let others = ground.workload.apart.iter().filter_map(move |(a, b)| match place {
+        // Ports in common keep them apart anyway.
+        _ if ports(*a, *b) => None,
+        place if place == *a => Some(*b),
+        place if place == *b => Some(*a),
+        _ => None,
+    });
+    others.filter_map(|other| {
+        let name = &services[other].name;
+        Expression::parse(&format!("not(task:group == \"service:{name}\")")).ok()
+    })
 }
 
 /// An expression that calls zones by their names, whichever way the user does.

@@ -6,6 +6,8 @@
 
 mod assumptions;
 mod build;
+#[cfg(test)]
+mod laws;
 mod load;
 mod place;
 mod presets;
