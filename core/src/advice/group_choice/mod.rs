@@ -38,7 +38,8 @@ pub(super) fn group_choice(base: &Base<'_>) -> GroupReport {
     let choice = Choice { base, size: Size::of(group) };
     let groups = Groups::under(base, |group| group);
     let fallback = usize::from(base.reading.scenario.advice.fallback_types.get()).min(MOST_TYPES);
-    let ranked = choice.ranked(&groups, TOLD.max(fallback));
+    // Those to fall back on are of the first one's architecture: more are looked at.
+    let ranked = choice.ranked(&groups, TOLD.max(fallback * 3));
     let mut cannot = groups.cannot.clone();
     if ranked.is_empty() && cannot.is_empty() && !groups.ground.problem.demands.is_empty() {
         cannot.push(Cannot {
@@ -191,16 +192,20 @@ impl Choice<'_, '_> {
         })
     }
 
-    /// The first choice with the types that cost least when it is not to be had.
+    /// The first choice with the types that cost least when it is not to be had, of the same
+    /// architecture: another one takes an AMI, and so a launch template, of its own.
     fn mixed(&self, groups: &Groups<'_>, ranked: &[Alone], wanted: usize) -> Option<GroupOption> {
-        let types: Vec<&Alone> = ranked.iter().take(wanted).collect();
+        let platform = |it: &Alone| groups.instance(it).map(|it| it.platform);
+        let first = platform(ranked.first()?);
+        let alike = ranked.iter().filter(|it| platform(it) == first);
+        let types: Vec<&Alone> = alike.take(wanted).collect();
         if types.len() < 2 {
             return None;
         }
         let mut option = self.option(groups, &types);
         if types.len() < wanted {
             let text =
-                format!("{wanted} types are asked for; no others hold every task everywhere");
+                format!("{wanted} types are asked for; no others of this architecture come near");
             option.note = joined(option.note.take(), Some(text));
         }
         Some(option)
