@@ -60,7 +60,7 @@ fn main_type<'b, 'c>(base: &'b Base<'c>, service: usize) -> Option<&'b Instance<
         return instances.get(most.offer);
     }
     let sized = &base.ground.workload.services[service];
-    let priced = instances.iter().filter(|it| it.admitted && it.platform.runs(&sized.demand));
+    let priced = instances.iter().filter(|it| it.admitted && it.takes(sized));
     let priced = priced.filter_map(|instance| {
         let tasks = fit(&instance.allocatable, &sized.demand, sized.distinct).tasks;
         let price = instance.cost.total_nano_usd_per_hour.0.checked_div(u64::from(tasks))?;

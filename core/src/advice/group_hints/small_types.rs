@@ -26,7 +26,7 @@ pub(super) fn small_types(group: &Group<'_, '_>) -> Option<Advice> {
     let mut small: BTreeSet<&str> = BTreeSet::new();
     let mut of_service: BTreeMap<usize, Vec<&Instance<'_>>> = BTreeMap::new();
     for (kind, sized, _) in group.through_provider() {
-        for (_, instance) in group.instances().filter(|(_, it)| it.platform.runs(&sized.demand)) {
+        for (_, instance) in group.instances().filter(|(_, it)| it.takes(sized)) {
             if fit(&instance.allocatable, &sized.demand, sized.distinct).tasks == 0 {
                 small.insert(&instance.facts.name);
                 of_service.entry(kind).or_default().push(instance);
