@@ -244,7 +244,8 @@ impl Cluster {
         if !it.agent_connected {
             return Err(Rejection::Agent);
         }
-        if !task.platforms.contains(&site.platform) {
+        let allowed = self.allowed[it.site][kind];
+        if !allowed && !task.platforms.contains(&site.platform) {
             return Err(Rejection::Platform(site.platform));
         }
         let resources = [Resource::Cpu, Resource::Memory, Resource::Eni, Resource::Gpu];
@@ -261,7 +262,7 @@ impl Cluster {
         if task.distinct && it.counts[task.service] > 0 {
             return Err(Rejection::DistinctInstance);
         }
-        if !self.allowed[it.site][kind] {
+        if !allowed {
             let unmet = task.expressions.iter().position(|it| !it.matches(&facts_of_site(site)));
             return Err(Rejection::MemberOf(unmet.unwrap_or(0)));
         }
