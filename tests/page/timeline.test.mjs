@@ -160,6 +160,27 @@ visit("a story takes the place of the scenario in one step, as told beside as it
   assert.deepEqual(await kept(page), before);
 });
 
+visit("advice is applied where it stands, simulated anew, and taken back", {}, async (page) => {
+  const risky = structuredClone(SPIKE);
+  risky.capacity.autoScalingGroup.managedScaling = { targetCapacity: 80 };
+  await open(page, risky);
+  const before = await kept(page);
+  const { advice } = await timeline(page);
+  const proposed = advice.find(({ changes, severity }) => changes.length > 0 && severity !== "note");
+  const item = page.getByTestId("timeline").locator(`[data-code="${proposed.code}"]`).first();
+  await item.getByRole("button", { name: /^Apply/ }).click();
+  await shows(page.getByTestId("timeline"), /Applied: \d+ fields? changed/);
+  await simulated(page);
+  assert.notDeepEqual(await kept(page), before);
+  assert.ok((await timeline(page)).advice.every(({ text }) => text !== proposed.text), "it has been heeded");
+  await page.getByTestId("timeline").getByRole("button", { name: "Take it back" }).click();
+  await simulated(page);
+  assert.deepEqual(await kept(page), before);
+  // Why it is advised stands with all other reasons.
+  await item.getByRole("link", { name: /^Why/ }).click();
+  await shows(() => page.evaluate(() => document.activeElement.id), new RegExp(`^reason:${proposed.code}$`));
+});
+
 visit("a keystroke ends a simulation, and the plan waits for none", {
   prepare: (page) => {
     const place = "} else if (data.simulate) {";

@@ -45,6 +45,19 @@ pub fn Why() -> Html {
     }
 }
 
+/// What a simulation or a placement assumes, folded; nothing where that is nothing.
+pub fn folded_assumptions(all: &[Assumption]) -> Html {
+    if all.is_empty() {
+        return html! {};
+    }
+    html! {
+        <details class="folded">
+            <summary>{ "What is assumed" }</summary>
+            <ul class="assumptions">{ for all.iter().map(assumption) }</ul>
+        </details>
+    }
+}
+
 fn assumption(assumption: &Assumption) -> Html {
     let (class, word) = match assumption.confidence {
         Confidence::Documented => ("documented", "documented"),

@@ -5,7 +5,8 @@ use crate::cluster::instances::ClusterDrawing;
 use crate::edit::capacity_kind;
 use crate::format::counted;
 use crate::swatch::swatch;
-use crate::timeline::panel::{awaited, only_groups};
+use crate::timeline::panel::{awaited, its_own_problems, only_groups};
+use crate::why::folded_assumptions;
 use crate::workbench::use_workbench;
 use eniac_core::report::{PlacedService, PlacementReport, UnplacedTask};
 use std::collections::BTreeMap;
@@ -33,6 +34,10 @@ pub fn PlacementPanel() -> Html {
             data-testid="placement"
             data-here={cluster.is_placement_here.to_string()}
         >
+            if cluster.trouble.is_some() {
+                { awaited(&workbench, "") }
+            }
+            { its_own_problems(&workbench, &placement.diagnostics) }
             <ul class="cards">
                 { for placement.services.iter().map(|it| service(placement, it)) }
             </ul>
@@ -48,6 +53,7 @@ pub fn PlacementPanel() -> Html {
                 }
             </section>
             <Decisions placement={placement.clone()} />
+            { folded_assumptions(&placement.assumptions) }
         </div>
     }
 }

@@ -94,6 +94,16 @@ impl<'a> Chosen<'a> {
         sum(&self.timeline.groups.iter().map(of).collect::<Vec<_>>())
     }
 
+    /// The sum of all of them at a minute.
+    pub fn total_at(&self, minute: u32, of: impl Fn(&'a ServiceTimeline) -> &'a Series) -> u64 {
+        self.services().map(|(_, service)| of(service).at(minute)).sum()
+    }
+
+    /// The sum of all groups at a minute.
+    pub fn groups_at(&self, minute: u32, of: impl Fn(&'a GroupTimeline) -> &'a Series) -> u64 {
+        self.timeline.groups.iter().map(|group| of(group).at(minute)).sum()
+    }
+
     /// Requests a minute that the running tasks can serve, where it is known of every service.
     pub fn can_serve(&self) -> Option<Series> {
         let each: Option<Vec<Series>> = self

@@ -7,7 +7,6 @@ use crate::timeline::stories::StoryChoice;
 use crate::timeline::view::{Same, TimelineView};
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::Diagnostic;
-use eniac_core::report::Timeline;
 use yew::prelude::*;
 
 /// The panel.
@@ -29,7 +28,10 @@ pub fn TimelinePanel() -> Html {
             <StoryChoice />
             <SimulationForm />
             if let Some(timeline) = &cluster.timeline {
-                { its_own_problems(&workbench, timeline) }
+                if cluster.trouble.is_some() {
+                    { awaited(&workbench, "") }
+                }
+                { its_own_problems(&workbench, &timeline.diagnostics) }
                 if timeline.services.is_empty() || timeline.groups.is_empty() {
                     <p class="empty">{ "Nothing can be simulated: see Problems." }</p>
                 } else {
@@ -70,8 +72,8 @@ pub fn awaited(workbench: &Workbench, waiting: &'static str) -> Html {
     }
 }
 
-/// What is wrong with the simulation alone; the rest stands beside its fields.
-fn its_own_problems(workbench: &Workbench, timeline: &Timeline) -> Html {
+/// What is wrong with a simulation or a placement alone; the rest stands beside its fields.
+pub fn its_own_problems(workbench: &Workbench, all: &[Diagnostic]) -> Html {
     let is_known = |problem: &Diagnostic| workbench.problems().contains(problem);
-    messages(timeline.diagnostics.iter().filter(|problem| !is_known(problem)))
+    messages(all.iter().filter(|problem| !is_known(problem)))
 }

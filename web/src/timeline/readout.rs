@@ -4,7 +4,7 @@ use crate::format::{counted, thousands};
 use crate::timeline::clock::clock;
 use crate::timeline::kinds::{is_about, minute, title};
 use crate::timeline::lanes::Chosen;
-use eniac_core::report::{Series, TimelineEvent};
+use eniac_core::report::TimelineEvent;
 use yew::prelude::*;
 
 /// Tenths of a percent: `133.3 %`, `75 %`.
@@ -29,13 +29,12 @@ pub fn decided<'a>(
 
 /// The minute in one sentence, for who hears it.
 pub fn spoken(chosen: &Chosen, at: u32) -> String {
-    let of = |series: Series| series.at(at);
     let (desired, running, waiting) = (
-        of(chosen.total(|it| &it.desired)),
-        of(chosen.total(|it| &it.running)),
-        of(chosen.total(|it| &it.waiting)),
+        chosen.total_at(at, |it| &it.desired),
+        chosen.total_at(at, |it| &it.running),
+        chosen.total_at(at, |it| &it.waiting),
     );
-    let instances = of(chosen.groups(|group| &group.registered));
+    let instances = chosen.groups_at(at, |group| &group.registered);
     let waits = if waiting == 0 { String::new() } else { format!(", {waiting} waiting") };
     let decision = decided(chosen, at).next();
     let decision = decision.map_or_else(String::new, |event| format!(" {}", event.text));
@@ -70,18 +69,17 @@ pub fn readout(chosen: &Chosen, at: u32) -> Html {
 }
 
 fn tasks(chosen: &Chosen, at: u32) -> Html {
-    let number = |series: Series| thousands(series.at(at));
     let one = chosen.services().next().filter(|_| chosen.services().count() == 1);
     let has_load = chosen.services().any(|(_, service)| !service.load.0.is_empty());
     html! {
         <>
-            { cell("Desired", number(chosen.total(|it| &it.desired))) }
-            { cell("Running", number(chosen.total(|it| &it.running))) }
-            { cell("Starting", number(chosen.total(|it| &it.pending))) }
-            { cell("Waiting", number(chosen.total(|it| &it.waiting))) }
+            { cell("Desired", thousands(chosen.total_at(at, |it| &it.desired))) }
+            { cell("Running", thousands(chosen.total_at(at, |it| &it.running))) }
+            { cell("Starting", thousands(chosen.total_at(at, |it| &it.pending))) }
+            { cell("Waiting", thousands(chosen.total_at(at, |it| &it.waiting))) }
             if has_load {
-                { cell("Requests", number(chosen.total(|it| &it.load))) }
-                { cell("Lost", number(chosen.total(|it| &it.unserved))) }
+                { cell("Requests", thousands(chosen.total_at(at, |it| &it.load))) }
+                { cell("Lost", thousands(chosen.total_at(at, |it| &it.unserved))) }
             }
             if let Some((_, service)) = one.filter(|_| has_load) {
                 { cell("CPU", per_mille(service.cpu_per_mille.at(at))) }
@@ -92,7 +90,6 @@ fn tasks(chosen: &Chosen, at: u32) -> Html {
 }
 
 fn instances(chosen: &Chosen, at: u32) -> Html {
-    let number = |series: Series| thousands(series.at(at));
     let groups = &chosen.timeline.groups;
     let each =
         |of: &dyn Fn(usize) -> String| (0..groups.len()).map(of).collect::<Vec<_>>().join(" · ");
@@ -101,12 +98,12 @@ fn instances(chosen: &Chosen, at: u32) -> Html {
     let target = |place: usize| format!("{} %", groups[place].target_capacity);
     html! {
         <>
-            { cell("Desired", number(chosen.groups(|it| &it.desired))) }
-            { cell("Registered", number(chosen.groups(|it| &it.registered))) }
-            { cell("Empty", number(chosen.groups(|it| &it.empty))) }
-            { cell("Launching", number(chosen.groups(|it| &it.launching))) }
-            { cell("Draining", number(chosen.groups(|it| &it.draining))) }
-            { cell("Needed (M)", number(chosen.groups(|it| &it.needed))) }
+            { cell("Desired", thousands(chosen.groups_at(at, |it| &it.desired))) }
+            { cell("Registered", thousands(chosen.groups_at(at, |it| &it.registered))) }
+            { cell("Empty", thousands(chosen.groups_at(at, |it| &it.empty))) }
+            { cell("Launching", thousands(chosen.groups_at(at, |it| &it.launching))) }
+            { cell("Draining", thousands(chosen.groups_at(at, |it| &it.draining))) }
+            { cell("Needed (M)", thousands(chosen.groups_at(at, |it| &it.needed))) }
             { cell("Reservation", each(&reservation)) }
             { cell("Target", each(&target)) }
             { cell("Slots used", each(&formula)) }

@@ -6,7 +6,8 @@ use crate::timeline::clock::{clock, round_minutes};
 use crate::timeline::kinds::{is_about, minute};
 use crate::timeline::lanes::Chosen;
 use crate::timeline::readout::per_mille;
-use eniac_core::report::Series;
+use crate::timeline::view::Same;
+use eniac_core::report::{Series, Timeline};
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
@@ -26,8 +27,19 @@ fn rows(chosen: &Chosen) -> BTreeSet<u32> {
     minutes
 }
 
+/// Of which timeline.
+#[derive(Properties, PartialEq)]
+pub struct TimelineTableProps {
+    /// The timeline.
+    pub timeline: Same<Timeline>,
+    /// The place of the one service that is looked at.
+    pub chosen: Option<u32>,
+}
+
 /// The table, folded.
-pub fn table(chosen: &Chosen) -> Html {
+#[component]
+pub fn TimelineTable(props: &TimelineTableProps) -> Html {
+    let chosen = &Chosen { timeline: &props.timeline, service: props.chosen, per_task: &[] };
     let has_load = chosen.services().any(|(_, service)| !service.load.0.is_empty());
     let columns: Vec<(&str, Series)> = [
         ("Requests", has_load.then(|| chosen.total(|it| &it.load))),

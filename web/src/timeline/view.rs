@@ -4,6 +4,7 @@
 use crate::document;
 use crate::icons::{Icon, icon};
 use crate::outlook::advice_list::advice_items;
+use crate::outlook::proposal::ProposalNote;
 use crate::session::Happened;
 use crate::swatch::swatch;
 use crate::timeline::alarms::alarms;
@@ -16,8 +17,9 @@ use crate::timeline::lanes::Chosen;
 use crate::timeline::readout::{readout, spoken};
 use crate::timeline::scrubber::Scrubber;
 use crate::timeline::stories::{OpenStory, StoryReasons};
-use crate::timeline::table::table;
+use crate::timeline::table::TimelineTable;
 use crate::timeline::totals::{steady_state, totals};
+use crate::why::folded_assumptions;
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::report::Timeline;
 use eniac_core::scenario::Requests;
@@ -82,10 +84,7 @@ pub fn TimelineView(props: &TimelineViewProps) -> Html {
     let service_now = service.filter(|place| (*place as usize) < timeline.services.len());
     let per_task = per_task(&workbench, timeline);
     let chosen = Chosen { timeline, service: service_now, per_task: &per_task };
-    let scrub = {
-        let looked_at = looked_at.clone();
-        Callback::from(move |minute: u32| looked_at.set(minute))
-    };
+    let scrub = use_callback(looked_at.setter(), |minute: u32, looked_at| looked_at.set(minute));
     // Every keystroke draws the page anew; only a minute that is stayed at is told.
     use_effect_with(at, {
         let workbench = workbench.clone();
@@ -120,12 +119,18 @@ pub fn TimelineView(props: &TimelineViewProps) -> Html {
                     scrub={scrub.clone()}
                 />
             </div>
-            { table(&chosen) }
+            <TimelineTable timeline={timeline.clone()} chosen={service_now} />
             <StoryReasons />
             <ClusterAt minute={at} starts_at={timeline.starts_at_minute} />
+            if !timeline.advice.is_empty() || workbench.session().applied.is_some() {
+                <ProposalNote>
+                    { "What is applied is simulated anew; one step takes it back." }
+                </ProposalNote>
+            }
             { advice_items(&workbench, &timeline.advice, is_here && !workbench.is_stale()) }
             { steady_state(timeline) }
             { alarms(&timeline.alarms) }
+            { folded_assumptions(&timeline.assumptions) }
         </div>
     }
 }
