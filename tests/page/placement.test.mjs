@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { violations } from "./accessible.mjs";
 import { LOOKS } from "./chromium.mjs";
 import { SPIKE } from "./spike.mjs";
-import { answer, field, kept, outlook, placement, shows, tab, take, visits } from "./workbench.mjs";
+import { answer, becomes, field, kept, outlook, placement, shows, tab, take, visits } from "./workbench.mjs";
 
 const visit = visits();
 const GROUP = "capacity.autoScalingGroup";
@@ -36,7 +36,7 @@ visit("a group has its size, its scaling and its attributes", {}, async (page) =
   await field(page, `${GROUP}.newInstancesProtectedFromScaleIn`).check();
   await field(page, `${GROUP}.attributes`).pressSequentially("disk=ssd, tier=");
   assert.equal(await field(page, `${GROUP}.attributes`).inputValue(), "disk=ssd, tier=");
-  assert.deepEqual((await kept(page)).capacity.autoScalingGroup, {
+  await becomes(async () => (await kept(page)).capacity.autoScalingGroup, {
     instanceTypes: ["t3.medium"],
     minSize: 1,
     desiredCapacity: 3,
@@ -60,17 +60,17 @@ visit("a strategy is a template of the console or rules in an order of one's own
   const memory = { type: "binpack", field: "memory" };
   const cpu = { type: "binpack", field: "cpu" };
   const rules = async () => (await kept(page)).services[0].placementStrategy;
-  assert.deepEqual(await rules(), [zones, memory]);
+  await becomes(rules, [zones, memory]);
   await strategy.selectOption({ label: "Rules of its own" });
-  assert.deepEqual(await rules(), [zones, memory, cpu]);
+  await becomes(rules, [zones, memory, cpu]);
   await page.getByRole("button", { name: "Move rule 3 up" }).click();
   await page.getByRole("button", { name: "Remove rule 1" }).click();
-  assert.deepEqual(await rules(), [cpu, memory]);
+  await becomes(rules, [cpu, memory]);
   await page.getByLabel("Rule 2", { exact: true }).selectOption({ label: "spread over an attribute" });
   await page.getByLabel("Attribute of rule 2", { exact: true }).fill("rack");
-  assert.deepEqual(await rules(), [cpu, { type: "spread", field: "attribute:rack" }]);
+  await becomes(rules, [cpu, { type: "spread", field: "attribute:rack" }]);
   await strategy.selectOption({ label: "ECS's default" });
-  assert.equal(await rules(), undefined);
+  await becomes(rules, undefined);
 });
 
 visit("an expression that cannot be read is told in its place, once", {}, async (page) => {
@@ -85,7 +85,7 @@ visit("an expression that cannot be read is told in its place, once", {}, async 
   await field(page, path).fill("attribute:ecs.instance-type == t3.medium");
   await shows(async () => `${await page.locator(".inputs .messages .error").count()}`, /^0$/);
   await field(page, `${WEB}.placementConstraints`).check();
-  assert.deepEqual((await kept(page)).services[0].placementConstraints, [
+  await becomes(async () => (await kept(page)).services[0].placementConstraints, [
     { type: "memberOf", expression: "attribute:ecs.instance-type == t3.medium" },
     { type: "distinctInstance" },
   ]);
@@ -97,28 +97,30 @@ visit("load and policies are written in ECS's words", {}, async (page) => {
   const load = async () => (await kept(page)).services[0].load;
   const curve = field(page, `${WEB}.load.requestsPerMinute`);
   await curve.selectOption({ label: "a day, again and again" });
-  assert.deepEqual((await load()).requestsPerMinute, { daily: { low: 1400, high: 4200, peakMinute: 840 } });
+  await becomes(async () => (await load()).requestsPerMinute, { daily: { low: 1400, high: 4200, peakMinute: 840 } });
   await curve.selectOption({ label: "pasted CSV" });
   await field(page, `${WEB}.load.requestsPerMinute.csv`).fill("100\n200");
-  assert.deepEqual(await load(), { requestsPerMinute: { csv: "100\n200" }, requestsPerMinutePerTask: 600 });
+  await becomes(load, { requestsPerMinute: { csv: "100\n200" }, requestsPerMinutePerTask: 600 });
   await curve.selectOption({ label: "steps" });
   await page.getByRole("button", { name: "Add a point" }).click();
-  assert.equal((await load()).requestsPerMinute.steps.length, 3);
+  await becomes(async () => (await load()).requestsPerMinute.steps.length, 3);
   await page.getByRole("button", { name: "Track a target" }).click();
   const target = `${WEB}.autoScaling.scalingPolicies[1].targetTracking.targetValue`;
   await field(page, target).fill("500");
   await page.getByRole("button", { name: "Scale by steps" }).click();
-  const { scalingPolicies } = (await kept(page)).services[0].autoScaling;
-  assert.equal(scalingPolicies[1].targetTracking.targetValue, 500);
-  assert.equal(scalingPolicies[2].stepScaling.stepAdjustments.length, 1);
+  const policies = async () => (await kept(page)).services[0].autoScaling?.scalingPolicies;
+  await becomes(async () => (await policies())[2]?.stepScaling.stepAdjustments.length, 1);
+  assert.equal((await policies())[1].targetTracking.targetValue, 500);
   await page.getByRole("button", { name: "Remove policy 2" }).click();
-  assert.equal((await kept(page)).services[0].autoScaling.scalingPolicies.length, 2);
+  await becomes(async () => (await policies()).length, 2);
   await field(page, `${WEB}.launchType`).selectOption("EC2");
   await field(page, `${WEB}.availabilityZoneRebalancing`).uncheck();
-  const service = (await kept(page)).services[0];
-  assert.deepEqual([service.launchType, service.availabilityZoneRebalancing], ["EC2", "DISABLED"]);
+  await becomes(async () => {
+    const service = (await kept(page)).services[0];
+    return [service.launchType, service.availabilityZoneRebalancing];
+  }, ["EC2", "DISABLED"]);
   await field(page, `${WEB}.autoScaling`).uncheck();
-  assert.equal((await kept(page)).services[0].autoScaling, undefined);
+  await becomes(policies, undefined);
 });
 
 visit("what Managed Instances do not know is not asked for", {}, async (page) => {

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 
 import { launch, open } from "./chromium.mjs";
 import { serve } from "./served.mjs";
@@ -97,6 +98,17 @@ export async function typeRows(page) {
 /** The scenario that the page keeps for the next visit. */
 export function kept(page) {
   return page.evaluate(() => JSON.parse(localStorage.getItem("eniac.scenario")));
+}
+
+/** Waits until what `read` gives is `expected`, value by value; fails with what it gave last. */
+export async function becomes(read, expected) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await read();
+    if (isDeepStrictEqual(value, expected)) return;
+    if (Date.now() > end) assert.deepEqual(value, expected);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** What the planner's module says of the scenario that the page keeps. */

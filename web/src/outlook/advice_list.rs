@@ -50,7 +50,13 @@ pub fn advice_items(workbench: &Workbench, all: &[Advice], is_here: bool) -> Htm
             <ul class="problems advice">{ for first.iter().map(|it| item(workbench, it, is_here)) }</ul>
             if !rest.is_empty() {
                 <details class="folded">
-                    <summary>{ counted(rest.len() as u64, "note") }</summary>
+                    <summary>
+                        { if grave > MOST_SHOWN {
+                            format!("{} more", rest.len())
+                        } else {
+                            counted(rest.len() as u64, "note")
+                        } }
+                    </summary>
                     <ul class="problems advice">{ for rest.iter().map(|it| item(workbench, it, is_here)) }</ul>
                 </details>
             }

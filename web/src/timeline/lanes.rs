@@ -241,6 +241,8 @@ impl<'a> Chosen<'a> {
             );
             lines.push((look, group.reservation_per_mille.clone()));
         }
+        // The told formula counts slots only where tasks share instances.
+        lines.retain(|(_, series)| !series.0.is_empty());
         let axis = Axis::from_zero(lines.iter().map(|(_, series)| series.most()));
         Lane {
             word: "reservation",

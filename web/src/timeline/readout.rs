@@ -94,7 +94,10 @@ fn instances(chosen: &Chosen, at: u32) -> Html {
     let each =
         |of: &dyn Fn(usize) -> String| (0..groups.len()).map(of).collect::<Vec<_>>().join(" · ");
     let reservation = |place: usize| per_mille(groups[place].reservation_per_mille.at(at));
-    let formula = |place: usize| per_mille(groups[place].slots_used_per_mille.at(at));
+    let formula = |place: usize| match &groups[place].slots_used_per_mille {
+        series if series.0.is_empty() => "–".to_owned(),
+        series => per_mille(series.at(at)),
+    };
     let target = |place: usize| format!("{} %", groups[place].target_capacity);
     html! {
         <>

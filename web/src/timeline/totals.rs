@@ -10,7 +10,7 @@ pub fn totals(timeline: &Timeline) -> Html {
     let totals = &timeline.totals;
     let has_load = timeline.services.iter().any(|service| !service.load.0.is_empty());
     let lost = totals.unserved_minutes > 0;
-    let waited = totals.longest_wait_seconds > 0;
+    let waited = totals.waiting_task_minutes > 0 || totals.longest_wait_seconds > 0;
     html! {
         <>
         <ul class="totals" data-testid="totals">
@@ -34,9 +34,12 @@ pub fn totals(timeline: &Timeline) -> Html {
                 </li>
             }
             <li class={waited.then_some("waited-total")}>
-                if waited {
+                if totals.longest_wait_seconds > 0 {
                     <strong>{ lasting(u64::from(totals.longest_wait_seconds)) }</strong>
                     { " was the longest wait for an instance" }
+                } else if waited {
+                    <strong>{ counted(totals.waiting_task_minutes, "minute") }</strong>
+                    { " without an instance, all tasks together" }
                 } else {
                     { "no task waited for an instance" }
                 }
