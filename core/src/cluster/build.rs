@@ -12,6 +12,7 @@ use crate::plan::{Ground, Sized, amounts};
 use crate::scaling::{
     Adjustment, Comparison, Extremes, Policy, ScalingSettings, Step, StepPolicy, TargetPolicy,
 };
+use crate::scenario::quantity::with_thousands;
 use crate::scenario::{
     AdjustmentType, AutoScalingGroup, Capacity, CapacityProviderStrategyItem, ComparisonOperator,
     DeploymentConfiguration, DeploymentStrategy, GroupSize, Load, MinimumMagnitude,
@@ -20,10 +21,13 @@ use crate::scenario::{
 };
 use crate::task::Demand;
 use crate::timeline::{
-    DeploymentPlan, GroupModel, LoadModel, Metric, Model, ScalingModel, ServiceModel, Share,
-    TieRule, Timing,
+    DeploymentPlan, GroupModel, LoadModel, MOST_TASKS, Metric, Model, ScalingModel, ServiceModel,
+    Share, TieRule, Timing,
 };
 use eniac_catalog::Catalog;
+
+/// A cluster has no more instances. Source: ECS quotas, container instances a cluster.
+pub(super) const MOST_INSTANCES: u32 = 5000;
 
 /// All traffic, in thousandths of a percent.
 const ALL: u32 = 100_000;
@@ -95,6 +99,7 @@ pub(super) fn build<'c>(
         model.deployments.push((deployment.minute.get(), service));
     }
     model.deployments.sort_unstable();
+    many_tasks(&model, diagnostics);
     // Who deploys in the simulation begins with the revision that is replaced.
     for service in 0..model.services.len() {
         if !model.deployments.iter().any(|(_, it)| *it == service) {
@@ -102,6 +107,24 @@ pub(super) fn build<'c>(
         }
     }
     Some(Built { ground, model, zones, stocks })
+}
+
+/// Says that not all tasks are simulated.
+fn many_tasks(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+    let most = |service: &ServiceModel| {
+        let scaled = service.scaling.as_ref().filter(|_| service.load.is_some());
+        u64::from(scaled.map_or(0, |it| it.max).max(service.desired))
+    };
+    let wanted: u64 = model.services.iter().map(most).sum();
+    if wanted > MOST_TASKS as u64 {
+        let message = format!(
+            "the services may want {} tasks together: {} at once are placed and simulated, the \
+             others are taken as missing",
+            with_thousands(wanted),
+            with_thousands(MOST_TASKS as u64)
+        );
+        diagnostics.push(Diagnostic::warning("cluster.manyTasks", "services", message));
+    }
 }
 
 /// The scenario's row of a sized service.
@@ -356,8 +379,10 @@ fn group_model(group: &AutoScalingGroup, stock: &Stock) -> GroupModel {
             minimum_step: u32::from(scaling.minimum_scaling_step_size.get()).min(maximum_step),
             maximum_step,
         },
-        min_size: group.min_size.get(),
-        max_size: group.max_size.map_or(GroupSize::MAX, GroupSize::get).max(group.min_size.get()),
+        min_size: group.min_size.get().min(MOST_INSTANCES),
+        max_size: group
+            .max_size
+            .map_or(MOST_INSTANCES, |it| it.get().max(group.min_size.get()).min(MOST_INSTANCES)),
         initial: group.desired_capacity.map(GroupSize::get),
         managed: scaling.status.is_enabled(),
         warmup: scaling.instance_warmup_period.get().into(),

@@ -13,7 +13,7 @@ use crate::report::{
 use crate::scaling::shares;
 use crate::scenario::quantity::with_thousands;
 use crate::scenario::{Reading, Service};
-use crate::timeline::{Model, TieRule, run};
+use crate::timeline::{MOST_TASKS, Model, TieRule, run};
 use eniac_catalog::Catalog;
 use std::collections::BTreeMap;
 
@@ -67,6 +67,8 @@ struct Placing<'b, 'c> {
     before: BTreeMap<(usize, usize), u32>,
     decisions: Vec<PlacementDecision>,
     decided: u32,
+    /// Tasks placed so far, of all services.
+    placed: usize,
 }
 
 impl<'b, 'c> Placing<'b, 'c> {
@@ -104,7 +106,7 @@ impl<'b, 'c> Placing<'b, 'c> {
             TieRule::First => Ties::First,
             TieRule::Random => Ties::random(model.seed),
         };
-        Self { built, cluster, ties, before, decisions: Vec::new(), decided: 0 }
+        Self { built, cluster, ties, before, decisions: Vec::new(), decided: 0, placed: 0 }
     }
 
     fn service(&mut self, service: usize, reading: &Reading) -> PlacedService {
@@ -115,12 +117,15 @@ impl<'b, 'c> Placing<'b, 'c> {
             self.before.iter().filter(|((_, it), _)| *it == service).map(|(_, n)| *n).sum();
         let mut placed = 0;
         for (group, tasks) in self.wanted(service) {
+            let mut candidates = self.cluster.candidates(kind, group);
             for _ in 0..tasks {
                 // Where one finds no place, no other through this provider does.
-                if !self.task(service, kind, group, before + placed + 1) {
+                let room = self.placed < MOST_TASKS;
+                if !room || !self.task(service, kind, group, before + placed + 1, &mut candidates) {
                     break;
                 }
                 placed += 1;
+                self.placed += 1;
             }
         }
         let unplaced = sized.count.saturating_sub(before + placed);
@@ -170,12 +175,18 @@ impl<'b, 'c> Placing<'b, 'c> {
     }
 
     /// Places one task; whether it found a place.
-    fn task(&mut self, service: usize, kind: usize, group: Option<usize>, task: u32) -> bool {
-        let candidates = self.cluster.candidates(kind, group);
+    fn task(
+        &mut self,
+        service: usize,
+        kind: usize,
+        group: Option<usize>,
+        task: u32,
+        candidates: &mut Vec<usize>,
+    ) -> bool {
         let tells = self.decisions.len() < MOST_DECISIONS;
         let mut steps = Vec::new();
         let (cluster, zones) = (&self.cluster, &self.built.zones);
-        let choice = cluster.choose(kind, &candidates, &mut self.ties, &mut |rule, left| {
+        let choice = cluster.choose(kind, candidates, &mut self.ties, &mut |rule, left| {
             if tells && !candidates.is_empty() {
                 steps.push(step(cluster, zones, kind, rule, left));
             }
@@ -195,6 +206,9 @@ impl<'b, 'c> Placing<'b, 'c> {
         }
         if let Some(choice) = choice {
             self.cluster.put(choice.instance, kind);
+            if self.cluster.takes(choice.instance, kind, group).is_err() {
+                candidates.retain(|it| *it != choice.instance);
+            }
         }
         choice.is_some()
     }
@@ -245,8 +259,9 @@ impl<'b, 'c> Placing<'b, 'c> {
     }
 
     /// Where tasks would be stopped one by one.
-    fn scale_in(&self, service: usize, kind: usize) -> Vec<ScaleInStep> {
-        let mut cluster = self.cluster.clone();
+    fn scale_in(&mut self, service: usize, kind: usize) -> Vec<ScaleInStep> {
+        let mut stopped = Vec::new();
+        let cluster = &mut self.cluster;
         let mut ties = match self.built.model.ties {
             TieRule::FewestTasks => Ties::FewestTasks,
             TieRule::First => Ties::First,
@@ -261,7 +276,7 @@ impl<'b, 'c> Placing<'b, 'c> {
             let rules = &cluster.kinds()[kind].rules;
             let why: Vec<String> = rules
                 .iter()
-                .map(|rule| stop_reason(&cluster, &self.built.zones, kind, rule, choice.instance))
+                .map(|rule| stop_reason(cluster, &self.built.zones, kind, rule, choice.instance))
                 .collect();
             told.push(ScaleInStep {
                 instance: cluster.instances()[choice.instance].name.clone(),
@@ -272,6 +287,11 @@ impl<'b, 'c> Placing<'b, 'c> {
             });
             cluster.order_to_stop(choice.instance, kind);
             cluster.release(choice.instance, kind);
+            stopped.push(choice.instance);
+        }
+        // It was a question only.
+        for instance in stopped {
+            self.cluster.put(instance, kind);
         }
         told
     }

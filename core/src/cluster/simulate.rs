@@ -5,6 +5,7 @@ use super::build::{Built, build};
 use super::words::Words;
 use super::{CLUSTER_VERSION, steady, told};
 use crate::advice::advised;
+use crate::diagnostic::Diagnostic;
 use crate::plan::{gravest_first, printable, region_report};
 use crate::report::{ClusterSnapshot, Timeline, TimelineEvent, TimelineTotals};
 use crate::scenario::{Capacity, GroupSize, Reading};
@@ -35,6 +36,17 @@ pub fn simulate(catalog: &Catalog, reading: &Reading, options: SimulateOptions) 
     if let Some(mut built) = build(catalog, reading, &mut diagnostics) {
         built.model.snapshot_at = options.snapshot_at;
         let told = run(&built.model);
+        timeline.step_minutes = told.step;
+        if told.minutes < built.model.minutes {
+            let message = format!(
+                "the simulation ends after {} of {} minutes: so many tasks and instances for so \
+                 long take too much work; simulate less at once",
+                told.minutes, built.model.minutes
+            );
+            diagnostics.push(Diagnostic::error("cluster.tooLong", "simulation.minutes", message));
+            built.model.minutes = told.minutes;
+            timeline.minutes = told.minutes;
+        }
         timeline.region = region_report(catalog, &built.ground.place);
         timeline.assumptions = assumptions(reading, &built, Told::Timeline);
         timeline.totals = totals(&built, &told);

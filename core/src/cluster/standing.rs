@@ -1,6 +1,6 @@
 //! The container instances that a scenario says are there, with what runs on them.
 
-use super::build::unknown_service;
+use super::build::{MOST_INSTANCES, unknown_service};
 use crate::capacity::{Platform, Rules, measure};
 use crate::cost::instance_cost;
 use crate::diagnostic::Diagnostic;
@@ -12,9 +12,6 @@ use crate::scenario::{
 use crate::timeline::{StandingInstance, Template};
 use eniac_catalog::{Catalog, MiB};
 use std::collections::BTreeSet;
-
-/// More instances are not looked at. Source: ECS quotas, container instances a cluster.
-const MOST_INSTANCES: usize = 5000;
 
 /// All of them, those that cannot be read left out with a diagnostic.
 pub(super) fn standing(
@@ -28,7 +25,7 @@ pub(super) fn standing(
     let mut names = BTreeSet::new();
     for (place, row) in reading.scenario.container_instances.iter().enumerate() {
         let path = format!("containerInstances[{place}]");
-        let room = MOST_INSTANCES - all.len();
+        let room = (MOST_INSTANCES as usize).saturating_sub(all.len());
         if row.count.get() as usize > room {
             let message = format!(
                 "{} instances: a cluster has at most {MOST_INSTANCES}, the others are left out",

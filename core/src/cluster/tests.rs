@@ -332,6 +332,35 @@ fn bad_input_is_named() {
     }
 }
 
+/// However much is asked for, there is an answer, and it says what it leaves out.
+#[test]
+fn too_much_is_cut_off_and_said() {
+    let mut scenario = scenario("t3.medium", 256, 256, "bridge", 100_000);
+    let service = scenario["services"][0].clone();
+    let services: Vec<Value> = (0..100)
+        .map(|place| {
+            let mut service = service.clone();
+            service["name"] = format!("s{place}").into();
+            service
+        })
+        .collect();
+    scenario["services"] = services.into();
+    group(&mut scenario)["desiredCapacity"] = 10_000.into();
+    scenario["simulation"]["minutes"] = 10_080.into();
+    let told = simulated(&scenario);
+    let codes: Vec<&str> = told.diagnostics.iter().map(|it| it.code.as_str()).collect();
+    assert!(
+        codes.contains(&"cluster.manyTasks") && codes.contains(&"cluster.tooLong"),
+        "{codes:?}"
+    );
+    assert!(told.minutes < 10_080 && told.step_minutes == 12);
+    assert!(told.totals.peak_tasks <= 20_000 && told.totals.peak_instances <= 5000);
+    let report = placed(&scenario);
+    let tasks: u32 = report.services.iter().map(|it| it.placed).sum();
+    assert_eq!(tasks, 20_000);
+    assert!(report.decisions.len() <= 400 && report.decided >= 20_000);
+}
+
 #[test]
 fn a_snapshot_shows_instances_and_tasks() {
     let scenario = scenario("t3.medium", 1024, 1024, "bridge", 8);

@@ -56,6 +56,8 @@ pub struct Timeline {
     pub assumptions: Vec<Assumption>,
     /// How many minutes; the last one that series tell of is this one.
     pub minutes: u32,
+    /// Series tell of each so many minutes: 1, but for very many services over very long times.
+    pub step_minutes: u32,
     /// What the clock shows at minute 0, in minutes after midnight.
     pub starts_at_minute: u32,
     /// The services.

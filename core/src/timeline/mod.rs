@@ -29,3 +29,4 @@ pub use model::{
 };
 pub use record::{Happening, Run, Why};
 pub use run::run;
+pub use tasks::MOST_TASKS;

@@ -11,9 +11,16 @@ use std::collections::BTreeMap;
 /// More happenings are counted, and not kept.
 const MOST_HAPPENINGS: usize = 5000;
 
+/// Series tell of so many minutes of services: of 60 services for a day, or of 10 for six days.
+const MOST_POINTS: u32 = 87_000;
+
 /// What a simulation came to.
 #[derive(Debug, Clone)]
 pub struct Run {
+    /// How many minutes were simulated: fewer than asked for where that would have taken too long.
+    pub minutes: u32,
+    /// Series tell of each so many minutes.
+    pub step: u32,
     /// The services' series; names are left empty.
     pub services: Vec<ServiceTimeline>,
     /// The groups' series; names and limits are left empty.
@@ -143,6 +150,9 @@ pub(super) struct Record {
     pub(super) peak_instances: u32,
     pub(super) peak_tasks: u32,
     minute: Minute,
+    /// Series tell of each so many minutes, and of the last.
+    step: u32,
+    last: u32,
     /// When something that goes on was last said, by kind and service.
     said: BTreeMap<(EventKind, Option<usize>), u32>,
 }
@@ -162,8 +172,20 @@ impl Record {
         Self {
             services: vec![ServiceTimeline::default(); model.services.len()],
             groups: vec![GroupTimeline::default(); model.groups.len()],
+            step: (few(model.services.len()).saturating_mul(model.minutes) / MOST_POINTS) + 1,
+            last: model.minutes,
             ..Self::default()
         }
+    }
+
+    /// Series tell of each so many minutes.
+    pub(super) fn step(&self) -> u32 {
+        self.step
+    }
+
+    /// Whether series tell of a minute.
+    fn tells(&self, minute: u32) -> bool {
+        minute.is_multiple_of(self.step) || minute == self.last
     }
 
     /// Keeps that something happened.
@@ -238,14 +260,23 @@ impl Record {
         sample: &ServiceSample,
         experience: &Experience,
     ) {
+        let tells = self.tells(minute);
         let it = &mut self.services[service];
+        it.waiting_task_minutes += u64::from(sample.waiting);
+        self.minute.tasks += sample.running + sample.pending;
+        if experience.unserved > 0 {
+            it.unserved_minutes += 1;
+            it.unserved_requests = it.unserved_requests.saturating_add(experience.unserved);
+            self.minute.unserved = true;
+        }
+        if !tells {
+            return;
+        }
         it.desired.push(minute, sample.desired.into());
         it.running.push(minute, sample.running.into());
         it.pending.push(minute, sample.pending.into());
         it.waiting.push(minute, sample.waiting.into());
         it.replaced.push(minute, sample.replaced.into());
-        it.waiting_task_minutes += u64::from(sample.waiting);
-        self.minute.tasks += sample.running + sample.pending;
         if experience.load > 0 || !it.load.0.is_empty() {
             it.load.push(minute, experience.load);
             it.unserved.push(minute, experience.unserved);
@@ -255,14 +286,13 @@ impl Record {
             it.cpu_per_mille.push(minute, experience.cpu.unwrap_or(0) / 100);
             it.memory_per_mille.push(minute, experience.memory.unwrap_or(0) / 100);
         }
-        if experience.unserved > 0 {
-            it.unserved_minutes += 1;
-            it.unserved_requests = it.unserved_requests.saturating_add(experience.unserved);
-            self.minute.unserved = true;
-        }
     }
 
     pub(super) fn group_minute(&mut self, minute: u32, group: usize, sample: &GroupSample) {
+        self.minute.instances += sample.registered + sample.launching + sample.draining;
+        if !self.tells(minute) {
+            return;
+        }
         let it = &mut self.groups[group];
         it.desired.push(minute, sample.desired.into());
         it.registered.push(minute, sample.registered.into());
@@ -274,7 +304,6 @@ impl Record {
         it.slots_used_per_mille.push(minute, sample.slots_used);
         it.cpu_reservation_per_mille.push(minute, sample.cpu);
         it.memory_reservation_per_mille.push(minute, sample.memory);
-        self.minute.instances += sample.registered + sample.launching + sample.draining;
     }
 
     /// Closes a minute.

@@ -3,9 +3,14 @@
 use super::model::Model;
 use super::queue::Event;
 use super::record::Run;
-use super::state::{MachineState, State, Task, TaskState};
+use super::state::{MachineState, State, Task, TaskState, few};
+use crate::scaling::{Waiting, instances_for};
 
-/// Runs a simulation. The same model gives the same run.
+/// A run ends when it has looked at so many instances and tasks: some seconds on any machine.
+const MOST_WORK: u64 = 1_000_000_000;
+
+/// Runs a simulation. The same model gives the same run. One that would take too long ends at an
+/// earlier minute.
 pub fn run(model: &Model) -> Run {
     let mut state = State::new(model);
     let snapshot = advance(&mut state);
@@ -20,6 +25,10 @@ fn advance(state: &mut State<'_>) -> Option<(u32, crate::placement::Cluster)> {
     for minute in 0..=model.minutes {
         state.run_until(minute * 60);
         state.minute(minute);
+        state.looked_at(state.machines.len() * (4 * state.groups.len() + 2) + state.all_tasks());
+        if state.work > MOST_WORK {
+            break;
+        }
         if model.snapshot_at == Some(minute) {
             snapshot = Some((minute, state.cluster.clone()));
         }
@@ -49,7 +58,11 @@ impl State<'_> {
             }
         }
         self.record.forget();
-        self.services.iter_mut().for_each(|service| service.dirty = false);
+        self.beginning = false;
+        for service in &mut self.services {
+            service.dirty = false;
+            service.started = 0;
+        }
     }
 
     /// Groups without a stated size begin with as many instances as hold the tasks.
@@ -65,7 +78,9 @@ impl State<'_> {
             };
             while (waits(self) || self.lacks(group)) && self.alive(group) < settings.max_size {
                 let before: usize = self.waiting_tasks() + self.missing();
-                if self.launch(group, 1, true) == 0 {
+                let room = settings.max_size - self.alive(group);
+                let needed = self.needed_at_least(group).clamp(1, room);
+                if self.launch(group, needed, true) == 0 || self.work > MOST_WORK {
                     break;
                 }
                 self.place_waiting();
@@ -77,6 +92,22 @@ impl State<'_> {
                 }
             }
         }
+    }
+
+    /// So many instances at least are needed for the tasks of a group that have no place yet.
+    fn needed_at_least(&self, group: usize) -> u32 {
+        let Some(extremes) = &self.model.groups[group].extremes else { return 1 };
+        let of_service = self.services.iter().filter_map(|service| {
+            let here = |task: &&usize| self.tasks[**task].group == Some(group);
+            let kind = &self.cluster.kinds()[service.kind];
+            let waiting = Waiting {
+                tasks: few(service.waiting.iter().filter(here).count()) + service.missing,
+                amounts: kind.amounts,
+                one_per_instance: kind.distinct || !kind.host_ports.is_empty(),
+            };
+            instances_for(&waiting, extremes)
+        });
+        of_service.max().unwrap_or(1)
     }
 
     /// Whether the last instances of a group, one in each zone, were of use.
@@ -101,7 +132,6 @@ impl State<'_> {
     fn retry_missing(&mut self) {
         for service in &mut self.services {
             service.dirty |= service.missing > 0;
-            service.started = 0;
         }
         self.reconcile();
     }
@@ -173,6 +203,8 @@ impl State<'_> {
             timeline.instance_minutes = group.seconds.div_ceil(60);
         }
         Run {
+            minutes: self.now / 60,
+            step: self.record.step(),
             desired: self.services.iter().map(|service| service.desired).collect(),
             happened: self.record.happened(),
             services: self.record.services,

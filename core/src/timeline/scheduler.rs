@@ -28,12 +28,17 @@ impl State<'_> {
     }
 
     fn reconcile_service(&mut self, service: usize) {
+        self.looked_at(8 * self.services[service].tasks.len());
         let goal = self.goal(service);
         if goal.surplus > 0 {
             self.stop_surplus(service, goal.surplus);
         }
         self.stop_outgoing(service, &goal);
-        let rate = MOST_STARTS_A_MINUTE.saturating_sub(self.services[service].started);
+        let rate = if self.beginning {
+            u32::MAX
+        } else {
+            MOST_STARTS_A_MINUTE.saturating_sub(self.services[service].started)
+        };
         let starts = goal.start.min(rate);
         self.services[service].missing = 0;
         if starts > 0 {
@@ -44,7 +49,8 @@ impl State<'_> {
 
     /// Starts tasks where the strategy wants them.
     fn start(&mut self, service: usize, starts: u32) {
-        self.services[service].started += starts;
+        let started = &mut self.services[service].started;
+        *started = started.saturating_add(starts);
         let mut refused = 0;
         let strategy = &self.model.services[service].strategy;
         if strategy.is_empty() {
@@ -169,6 +175,7 @@ impl State<'_> {
             let group = self.model.services[service].strategy.first().map(|it| it.group);
             let open = group.map_or(&any, |group| &by_group[group]);
             let Some(uneven) = self.cluster.imbalance(kind, open) else { continue };
+            self.looked_at(self.cluster.instances().len());
             let candidates: Vec<usize> = self
                 .cluster
                 .candidates(kind, group)

@@ -146,6 +146,10 @@ pub(super) struct State<'m> {
     pub(super) ties: Ties,
     /// Whether there may be room that was not there before.
     pub(super) room: bool,
+    /// Whether the first tasks are being placed, for which no rate holds.
+    pub(super) beginning: bool,
+    /// Instances and tasks looked at so far: whatever the model, a run ends.
+    pub(super) work: u64,
     pub(super) record: Record,
 }
 
@@ -177,6 +181,8 @@ impl<'m> State<'m> {
                 TieRule::Random => Ties::random(model.seed),
             },
             room: false,
+            beginning: true,
+            work: 0,
             record: Record::new(model),
         }
     }
@@ -185,6 +191,16 @@ impl<'m> State<'m> {
     pub(super) fn count(&self, service: usize, which: impl Fn(&Task) -> bool) -> u32 {
         let tasks = self.services[service].tasks.iter();
         few(tasks.filter(|task| which(&self.tasks[**task])).count())
+    }
+
+    /// Counts what is looked at.
+    pub(super) fn looked_at(&mut self, count: usize) {
+        self.work += count as u64;
+    }
+
+    /// Tasks that are not gone, of all services.
+    pub(super) fn all_tasks(&self) -> usize {
+        self.services.iter().map(|service| service.tasks.len()).sum()
     }
 
     /// Tasks in PROVISIONING, of all services.

@@ -10,19 +10,33 @@ use std::collections::{BTreeMap, BTreeSet};
 /// More tasks of a cluster are never PROVISIONING. Source: ECS quotas, not adjustable.
 pub(super) const MOST_PROVISIONING: usize = 500;
 
+/// More tasks are not simulated at once.
+pub const MOST_TASKS: usize = 20_000;
+
+/// What a task costs besides the instances that are looked at for it.
+const WORK_OF_A_TASK: usize = 500;
+
 impl State<'_> {
     /// Starts so many tasks of a service on a group; says how many could not be started at all.
     pub(super) fn start_tasks(&mut self, service: usize, group: Option<usize>, count: u32) -> u32 {
         let kind = self.services[service].kind;
         let mut candidates = self.cluster.candidates(kind, group);
         let (mut placed, mut waiting, mut refused) = (0, 0, 0);
-        for _ in 0..count {
+        self.looked_at(self.cluster.instances().len());
+        let room = MOST_TASKS.saturating_sub(self.all_tasks());
+        for started in 0..count {
+            if started as usize >= room {
+                refused += count - started;
+                break;
+            }
+            self.looked_at(candidates.len() + WORK_OF_A_TASK);
             let choice = self.cluster.choose(kind, &candidates, &mut self.ties, &mut |_, _| {});
             let instance = choice.map(|choice| choice.instance);
             let room_to_wait = group.is_some() && self.waiting_tasks() < MOST_PROVISIONING;
             if instance.is_none() && !room_to_wait {
-                refused += 1;
-                continue;
+                // Nor is there room for those that would follow.
+                refused += count - started;
+                break;
             }
             let task = self.tasks.len();
             self.tasks.push(Task {
@@ -47,6 +61,7 @@ impl State<'_> {
         }
         self.record.placed(self.now, service, placed);
         if waiting > 0 {
+            self.looked_at(self.cluster.instances().len());
             let why = self.why_not(kind, group);
             self.record.happen(
                 self.now,
@@ -101,8 +116,13 @@ impl State<'_> {
         let mut done = BTreeSet::new();
         for (_, task) in waiting {
             let Task { service, kind, group, .. } = self.tasks[task];
-            let candidates =
-                open.entry((kind, group)).or_insert_with(|| self.cluster.candidates(kind, group));
+            let mut looked_at = 1;
+            let candidates = open.entry((kind, group)).or_insert_with(|| {
+                looked_at += self.cluster.instances().len();
+                self.cluster.candidates(kind, group)
+            });
+            looked_at += 2 * candidates.len();
+            self.work += looked_at as u64;
             // Another kind may have taken what was there.
             candidates.retain(|it| self.cluster.takes(*it, kind, group).is_ok());
             let choice = self.cluster.choose(kind, candidates, &mut self.ties, &mut |_, _| {});
