@@ -8,6 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+/// So many events are listed at once, around the minute.
+const MOST_LISTED: usize = 300;
+
 /// Which events.
 #[derive(Properties, PartialEq)]
 pub struct EventListProps {
@@ -29,17 +32,25 @@ pub fn EventList(props: &EventListProps) -> Html {
     let events = || timeline.events.iter().filter(|event| is_about(event, *chosen));
     let passed = events().take_while(|event| minute(event) <= *at).count();
     let same = events().filter(|event| minute(event) == *at).count();
-    use_effect_with((passed, same), {
+    let all = events().count();
+    let first = passed.saturating_sub(MOST_LISTED / 2).min(all.saturating_sub(MOST_LISTED));
+    let later = all.saturating_sub(first + MOST_LISTED);
+    use_effect_with((passed, same, first), {
         let list = list.clone();
-        move |(passed, same)| follow(&list, passed.saturating_sub((*same).max(1)))
+        move |(passed, same, first)| {
+            follow(&list, passed.saturating_sub((*same).max(1)).saturating_sub(*first));
+        }
     });
     let more = timeline.happened as usize - timeline.events.len().min(timeline.happened as usize);
     html! {
         <div class="events">
             <h4>{ "What happens" }</h4>
             <div class="event-scroll" role="region" aria-label="What happens" tabindex="0" ref={list}>
+                if first > 0 {
+                    <p class="hint">{ format!("{first} earlier: go back in time to see them.") }</p>
+                }
                 <ol data-testid="events">
-                    { for events().enumerate().map(|(place, event)| {
+                    { for events().enumerate().skip(first).take(MOST_LISTED).map(|(place, event)| {
                         let now = minute(event) == *at;
                         let to = minute(event);
                         let mark = mark(event.kind);
@@ -62,6 +73,9 @@ pub fn EventList(props: &EventListProps) -> Html {
                 if timeline.events.is_empty() {
                     <p class="hint">{ "Nothing happens." }</p>
                 }
+                if later > 0 {
+                    <p class="hint">{ format!("{later} later: go on in time to see them.") }</p>
+                }
                 if more > 0 {
                     <p class="hint">{ format!("{more} more are not listed.") }</p>
                 }
@@ -74,7 +88,8 @@ pub fn EventList(props: &EventListProps) -> Html {
 fn follow(list: &NodeRef, place: usize) {
     let Some(list) = list.cast::<HtmlElement>() else { return };
     let Ok(index) = u32::try_from(place) else { return };
-    let Some(items) = list.first_element_child().map(|ol| ol.children()) else { return };
+    let Ok(Some(items)) = list.query_selector("ol") else { return };
+    let items = items.children();
     let Some(item) = items.item(index).and_then(|item| item.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
