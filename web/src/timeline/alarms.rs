@@ -1,9 +1,12 @@
 //! Alarms worth having, with thresholds for this cluster.
 
-use crate::format::thousands;
+use crate::format::{counted, thousands};
 use crate::timeline::clock::lasting;
 use eniac_core::report::AlarmProposal;
 use yew::prelude::*;
+
+/// So many stand open.
+const MOST_OPEN: usize = 8;
 
 /// The table; nothing where there are none.
 pub fn alarms(all: &[AlarmProposal]) -> Html {
@@ -13,6 +16,8 @@ pub fn alarms(all: &[AlarmProposal]) -> Html {
     html! {
         <section aria-labelledby="alarms">
             <h3 id="alarms">{ "Alarms worth having" }</h3>
+            <details class="folded" open={all.len() <= MOST_OPEN}>
+            <summary>{ counted(all.len() as u64, "alarm") }</summary>
             <div class="table-scroll" tabindex="0" role="region" aria-label="Alarms">
                 <table class="data alarms" data-testid="alarms">
                     <thead>
@@ -25,6 +30,7 @@ pub fn alarms(all: &[AlarmProposal]) -> Html {
                     <tbody>{ for all.iter().map(row) }</tbody>
                 </table>
             </div>
+            </details>
         </section>
     }
 }
