@@ -3,7 +3,7 @@
 use super::build::Built;
 use crate::plan::assumptions_of;
 use crate::report::{Assumption, Confidence};
-use crate::scenario::Reading;
+use crate::scenario::{PlacementTies, Reading};
 
 /// For which report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +17,20 @@ pub(super) fn assumptions(reading: &Reading, built: &Built<'_>, told: Told) -> V
     let mut all = vec![
         assumption(
             "placement.ties",
-            "Of instances that are equal by all rules the one with the fewest tasks gets the next, \
-             then the first; AWS documents no rule.",
+            match scenario.simulation.placement_ties {
+                PlacementTies::FewestTasks => {
+                    "Of instances that are equal by all rules the one with the fewest tasks gets \
+                     the next, then the first; AWS documents no rule."
+                }
+                PlacementTies::InstanceId => {
+                    "Of instances that are equal by all rules the first gets the next task; AWS \
+                     documents no rule."
+                }
+                PlacementTies::Random => {
+                    "Of instances that are equal by all rules chance picks one, the same for the \
+                     same seed; AWS documents no rule."
+                }
+            },
             "ECS Developer Guide, task placement, which states none",
             Confidence::Inferred,
             Some("simulation.placementTies"),

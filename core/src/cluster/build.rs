@@ -1,6 +1,6 @@
 //! A scenario as a simulation's model: services, groups, and the instances that are there.
 
-use super::load::per_minute;
+use super::service_settings::{deployment_plan, load, policies};
 use super::standing::standing;
 use super::templates::{self, Stock};
 use crate::diagnostic::Diagnostic;
@@ -9,28 +9,20 @@ use crate::placement::Kind;
 use crate::placement::query::Expression;
 use crate::placement::strategy::rules;
 use crate::plan::{Ground, Sized, amounts};
-use crate::scaling::{
-    Adjustment, Comparison, Extremes, Policy, ScalingSettings, Step, StepPolicy, TargetPolicy,
-};
+use crate::scaling::{Extremes, ScalingSettings};
 use crate::scenario::quantity::with_thousands;
 use crate::scenario::{
-    AdjustmentType, AutoScalingGroup, Capacity, CapacityProviderStrategyItem, ComparisonOperator,
-    DeploymentConfiguration, DeploymentStrategy, GroupSize, Load, MinimumMagnitude,
-    PlacementConstraintType, PlacementTies, Reading, ScalingPolicy, Service, ServiceMetric,
-    SignedMilli,
+    AutoScalingGroup, Capacity, CapacityProviderStrategyItem, GroupSize, PlacementConstraintType,
+    PlacementTies, Reading, Service,
 };
 use crate::task::Demand;
 use crate::timeline::{
-    DeploymentPlan, GroupModel, LoadModel, MOST_TASKS, Metric, Model, ScalingModel, ServiceModel,
-    Share, TieRule, Timing,
+    GroupModel, MOST_TASKS, Model, ScalingModel, ServiceModel, Share, TieRule, Timing,
 };
 use eniac_catalog::Catalog;
 
 /// A cluster has no more instances. Source: ECS quotas, container instances a cluster.
 pub(super) const MOST_INSTANCES: u32 = 5000;
-
-/// All traffic, in thousandths of a percent.
-const ALL: u32 = 100_000;
 
 /// A model, and the names that belong to its places.
 pub(super) struct Built<'c> {
@@ -170,7 +162,7 @@ fn add_service(
         scaling: service.auto_scaling.as_ref().map(|it| ScalingModel {
             min: it.min_capacity.get(),
             max: it.max_capacity.get(),
-            policies: it.scaling_policies.iter().map(policy).collect(),
+            policies: policies(it, &path, diagnostics),
         }),
         load: service
             .load
@@ -267,105 +259,6 @@ fn strategy(
     let known: Vec<Share> = items.iter().filter_map(share).collect();
     let followed = known.iter().any(|it| it.weight > 0 || it.base > 0);
     if followed { known } else { vec![Share { group: 0, base: 0, weight: 1 }] }
-}
-
-fn policy(policy: &ScalingPolicy) -> (Metric, Policy) {
-    let metric = |metric: ServiceMetric| match metric {
-        ServiceMetric::Cpu => Metric::Cpu,
-        ServiceMetric::Memory => Metric::Memory,
-        ServiceMetric::RequestCount => Metric::Requests,
-    };
-    match policy {
-        ScalingPolicy::TargetTracking(it) => (
-            metric(it.predefined_metric_type),
-            Policy::Target(TargetPolicy {
-                target: it.target_value.thousandths(),
-                scale_out_cooldown: it.scale_out_cooldown.get(),
-                scale_in_cooldown: it.scale_in_cooldown.get(),
-                disable_scale_in: it.disable_scale_in,
-            }),
-        ),
-        ScalingPolicy::StepScaling(it) => (
-            metric(it.metric),
-            Policy::Step(StepPolicy {
-                threshold: it.threshold.thousandths(),
-                comparison: match it.comparison_operator {
-                    ComparisonOperator::GreaterThanOrEqualToThreshold => Comparison::AtLeast,
-                    ComparisonOperator::GreaterThanThreshold => Comparison::Above,
-                    ComparisonOperator::LessThanThreshold => Comparison::Below,
-                    ComparisonOperator::LessThanOrEqualToThreshold => Comparison::AtMost,
-                },
-                periods: it.evaluation_periods.get().into(),
-                adjustment: match it.adjustment_type {
-                    AdjustmentType::ChangeInCapacity => Adjustment::Change,
-                    AdjustmentType::PercentChangeInCapacity => Adjustment::Percent,
-                    AdjustmentType::ExactCapacity => Adjustment::Exact,
-                },
-                steps: it
-                    .step_adjustments
-                    .iter()
-                    .map(|step| Step {
-                        lower: step.metric_interval_lower_bound.map(SignedMilli::thousandths),
-                        upper: step.metric_interval_upper_bound.map(SignedMilli::thousandths),
-                        by: step.scaling_adjustment.get(),
-                    })
-                    .collect(),
-                minimum_magnitude: it.min_adjustment_magnitude.map_or(1, MinimumMagnitude::get),
-                cooldown: it.cooldown.get(),
-            }),
-        ),
-    }
-}
-
-fn load(
-    load: &Load,
-    service: &Service,
-    minutes: u32,
-    path: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> LoadModel {
-    if load.requests_per_minute_per_task.get() == 0 {
-        let message = "0: a task serves nothing, so that all requests are lost; say how many \
-                       requests a minute it serves when it uses all of its CPU";
-        let field = format!("{path}.requestsPerMinutePerTask");
-        diagnostics.push(Diagnostic::warning("load.servesNothing", field, message));
-    }
-    let path = format!("{path}.requestsPerMinute");
-    LoadModel {
-        per_minute: per_minute(&load.requests_per_minute, minutes, &path, diagnostics),
-        per_task: load.requests_per_minute_per_task.get(),
-        idle_cpu: load.idle_cpu_percent.get().into(),
-        idle_memory: load.idle_memory_percent.get().into(),
-        full_memory: load.full_memory_percent.get().into(),
-        hard_cpu: service.task_definition.cpu.is_some(),
-    }
-}
-
-fn deployment_plan(configuration: &DeploymentConfiguration) -> DeploymentPlan {
-    let thousandths = |milli: u64| u32::try_from(milli).unwrap_or(ALL).clamp(1, ALL);
-    let seconds = |minutes: u16| u32::from(minutes) * 60;
-    let bake_seconds = seconds(configuration.bake_time_in_minutes.get());
-    match configuration.strategy {
-        DeploymentStrategy::Rolling => DeploymentPlan::Rolling {
-            minimum: configuration.minimum_healthy_percent.get().into(),
-            maximum: configuration.maximum_percent.get().into(),
-        },
-        DeploymentStrategy::BlueGreen => {
-            DeploymentPlan::Parallel { first: ALL, step: ALL, step_seconds: 0, bake_seconds }
-        }
-        DeploymentStrategy::Linear => {
-            let linear = &configuration.linear_configuration;
-            let step = thousandths(linear.step_percent.thousandths());
-            let step_seconds = seconds(linear.step_bake_time_in_minutes.get());
-            DeploymentPlan::Parallel { first: step, step, step_seconds, bake_seconds }
-        }
-        DeploymentStrategy::Canary => {
-            let canary = &configuration.canary_configuration;
-            let first = thousandths(canary.canary_percent.thousandths());
-            let step_seconds = seconds(canary.canary_bake_time_in_minutes.get());
-            DeploymentPlan::Parallel { first, step: ALL, step_seconds, bake_seconds }
-        }
-    }
 }
 
 fn group_model(group: &AutoScalingGroup, stock: &Stock) -> GroupModel {

@@ -11,9 +11,11 @@ mod laws;
 mod load;
 mod place;
 mod presets;
+mod service_settings;
 mod simulate;
 mod standing;
 mod steady;
+mod steps;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -2,16 +2,15 @@
 
 use super::assumptions::{Told, assumptions};
 use super::build::{Built, build, service_of};
+use super::steps::{step, stop_reason};
 use super::{CLUSTER_VERSION, told};
-use crate::placement::strategy::{BinpackBy, Rule, SpreadBy};
 use crate::placement::{Cluster, Rejection, Ties};
 use crate::plan::{gravest_first, printable, region_report};
 use crate::report::{
-    DecisionStep, PlacedService, PlacementDecision, PlacementReport, RejectedInstance,
-    RejectionCount, ScaleInStep, UnplacedTask,
+    PlacedService, PlacementDecision, PlacementReport, RejectedInstance, RejectionCount,
+    ScaleInStep, UnplacedTask,
 };
 use crate::scaling::shares;
-use crate::scenario::quantity::with_thousands;
 use crate::scenario::{Reading, Service};
 use crate::timeline::{MOST_TASKS, Model, TieRule, run};
 use eniac_catalog::Catalog;
@@ -147,9 +146,8 @@ impl<'b, 'c> Placing<'b, 'c> {
             strategy_is_default: words.is_some_and(|it| it.placement_strategy.is_empty()),
             constraints: constraints(words, built, kind),
             per_zone: self.cluster.per_zone(service).to_vec(),
-            rejections: self.rejections(kind),
-            could_take_more: u32::try_from(self.cluster.candidates(kind, None).len())
-                .unwrap_or(u32::MAX),
+            rejections: self.rejections(service, kind),
+            could_take_more: self.could_take(service, kind),
             scale_in: self.scale_in(service, kind),
         }
     }
@@ -238,11 +236,27 @@ impl<'b, 'c> Placing<'b, 'c> {
         }
     }
 
-    /// Why instances cannot take one more task of a kind, by reason, most first.
-    fn rejections(&self, kind: usize) -> Vec<RejectionCount> {
+    /// Whether an instance can take one more task of a service through any of its providers.
+    fn takes(&self, place: usize, service: usize, kind: usize) -> Result<(), Rejection> {
+        let strategy = &self.built.model.services[service].strategy;
+        let here = self.cluster.site(place).group;
+        if !strategy.is_empty() && strategy.iter().all(|it| it.group != here) {
+            return Err(Rejection::OtherProvider);
+        }
+        self.cluster.takes(place, kind, None)
+    }
+
+    fn could_take(&self, service: usize, kind: usize) -> u32 {
+        let all = 0..self.cluster.instances().len();
+        let can = all.filter(|place| self.takes(*place, service, kind).is_ok());
+        u32::try_from(can.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Why instances cannot take one more task of a service, by reason, most first.
+    fn rejections(&self, service: usize, kind: usize) -> Vec<RejectionCount> {
         let mut reasons: BTreeMap<&'static str, (u32, Rejection)> = BTreeMap::new();
         for place in 0..self.cluster.instances().len() {
-            if let Err(why) = self.cluster.takes(place, kind, None) {
+            if let Err(why) = self.takes(place, service, kind) {
                 reasons.entry(why.reason()).or_insert((0, why)).0 += 1;
             }
         }
@@ -306,87 +320,4 @@ fn constraints(service: Option<&Service>, built: &Built<'_>, kind: usize) -> Vec
     });
     let members = kind.expressions.iter().map(ToString::to_string);
     distinct.into_iter().chain(ports).chain(members).collect()
-}
-
-/// What a rule left, and what it preferred.
-fn step(
-    cluster: &Cluster,
-    zones: &[String],
-    kind: usize,
-    rule: &Rule,
-    left: &[usize],
-) -> DecisionStep {
-    let service = cluster.kinds()[kind].service;
-    let first = left.first().copied().unwrap_or_default();
-    let text = match rule {
-        Rule::Random => "by chance".to_owned(),
-        Rule::Spread(SpreadBy::Zone) => {
-            let mut names: Vec<&str> = left
-                .iter()
-                .filter_map(|it| zones.get(cluster.site(*it).zone))
-                .map(String::as_str)
-                .collect();
-            names.sort_unstable();
-            names.dedup();
-            let tasks = cluster.per_zone(service)[cluster.site(first).zone];
-            format!("{} with {}", names.join(", "), tasks_of(tasks))
-        }
-        Rule::Spread(SpreadBy::Instance) => {
-            format!("instances with {}", tasks_of(cluster.instances()[first].counts[service]))
-        }
-        Rule::Spread(SpreadBy::Attribute(name)) => {
-            let value = cluster.site(first).attributes.get(name);
-            format!("{name} {}", value.map_or("not set", String::as_str))
-        }
-        Rule::Binpack(by) => format!("{} left", amount(*by, cluster.instances()[first].free)),
-    };
-    DecisionStep {
-        rule: rule.to_string(),
-        left: u32::try_from(left.len()).unwrap_or(u32::MAX),
-        text,
-    }
-}
-
-fn stop_reason(
-    cluster: &Cluster,
-    zones: &[String],
-    kind: usize,
-    rule: &Rule,
-    instance: usize,
-) -> String {
-    let service = cluster.kinds()[kind].service;
-    match rule {
-        Rule::Random => "by chance".to_owned(),
-        Rule::Spread(SpreadBy::Zone) => {
-            let zone = cluster.site(instance).zone;
-            let name = zones.get(zone).map_or("", String::as_str);
-            format!("{name} has the most, {}", tasks_of(cluster.per_zone(service)[zone]))
-        }
-        Rule::Spread(SpreadBy::Instance) => {
-            format!("it has the most, {}", tasks_of(cluster.instances()[instance].counts[service]))
-        }
-        Rule::Spread(SpreadBy::Attribute(name)) => {
-            let value = cluster.site(instance).attributes.get(name);
-            format!("{name} {} has the most", value.map_or("not set", String::as_str))
-        }
-        Rule::Binpack(by) => {
-            let free = cluster.instances()[instance].free;
-            format!("it has the most left, {}", amount(*by, free))
-        }
-    }
-}
-
-fn amount(by: BinpackBy, free: crate::packing::Amounts) -> String {
-    match by {
-        BinpackBy::Cpu => format!("{} CPU units", with_thousands(free[0])),
-        BinpackBy::Memory => format!("{} MiB", with_thousands(free[1])),
-    }
-}
-
-fn tasks_of(count: u32) -> String {
-    match count {
-        0 => "none of its tasks".to_owned(),
-        1 => "1 of its tasks".to_owned(),
-        count => format!("{count} of its tasks"),
-    }
 }

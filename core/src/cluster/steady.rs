@@ -41,17 +41,20 @@ pub(super) fn steady_state(built: &Built<'_>, told: &Run) -> SteadyState {
             }
         })
         .collect();
-    let agrees = ends.iter().all(|end| {
-        let least = end.packed.min(end.with_spare);
-        (least..=end.with_spare).contains(&end.instances)
-    });
+    // Where tasks wait, no number of instances is the plan's.
+    let waiting: u64 = told.services.iter().map(|it| it.waiting.at(minutes)).sum();
+    let agrees = waiting == 0
+        && ends.iter().all(|end| {
+            let least = end.packed.min(end.with_spare);
+            (least..=end.with_spare).contains(&end.instances)
+        });
     let sum = |of: fn(&End) -> u32| ends.iter().map(of).fold(0, u32::saturating_add);
     SteadyState {
         instances: sum(|it| it.instances),
         packed: sum(|it| it.packed),
         with_spare: sum(|it| it.with_spare),
         agrees,
-        reasons: if agrees { Vec::new() } else { reasons(built, told, &ends) },
+        reasons: if agrees { Vec::new() } else { reasons(built, told, &ends, waiting) },
     }
 }
 
@@ -113,26 +116,24 @@ impl Reasons {
     }
 }
 
-fn reasons(built: &Built<'_>, told: &Run, ends: &[End]) -> Vec<SteadyStateReason> {
+fn reasons(built: &Built<'_>, told: &Run, ends: &[End], waiting: u64) -> Vec<SteadyStateReason> {
     let mut reasons = Reasons::default();
     if told.unsettled {
         let text = "At the end tasks or instances are still under way, or instances still warm up: \
                     simulate longer to see where it settles.";
         reasons.say("stillScaling", text.to_owned());
     }
-    let minutes = built.model.minutes;
-    let waiting: u64 = told.services.iter().map(|it| it.waiting.at(minutes)).sum();
     for (group, end) in ends.iter().enumerate() {
         let settings = &built.model.groups[group];
         if !settings.managed {
             let text = "Managed scaling is off: the group keeps its size.";
             reasons.say("managedScalingOff", text.to_owned());
         }
-        if end.instances < end.packed.max(settings.min_size) && waiting > 0 {
+        if waiting > 0 {
             too_few(built, &mut reasons, (end.instances, settings.max_size), waiting);
         }
         if end.instances > end.with_spare {
-            too_many(&mut reasons, end);
+            too_many(&mut reasons, end, settings.managed);
         }
     }
     if reasons.0.is_empty() {
@@ -168,7 +169,7 @@ fn too_few(
     }
 }
 
-fn too_many(reasons: &mut Reasons, end: &End) {
+fn too_many(reasons: &mut Reasons, end: &End, managed: bool) {
     let occupied = end.instances - end.empty.min(end.instances);
     if occupied > end.packed {
         let text = format!(
@@ -178,11 +179,15 @@ fn too_many(reasons: &mut Reasons, end: &End) {
         );
         reasons.say("spreadStrands", text);
     }
-    if end.empty > 0 {
+    if end.empty > 0 && managed {
+        let empty = if end.empty == 1 {
+            "1 instance is empty".to_owned()
+        } else {
+            format!("{} instances are empty", end.empty)
+        };
         let text = format!(
-            "{} instances are empty: a scale-in takes 15 minutes below the target, and 15 minutes \
-             after a scale-out.",
-            end.empty
+            "{empty}: a scale-in takes 15 minutes below the target, and 15 minutes after a \
+             scale-out."
         );
         reasons.say("scaleInPending", text);
     }

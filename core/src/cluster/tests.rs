@@ -136,7 +136,7 @@ fn the_article_s_formula_beside_the_metric() {
         case(4, 512, 14, spread(), 80, 875, 1000, 5),
         case(4, 512, 14, spread(), 100, 875, 1000, 4),
         case(4, 512, 17, spread(), 100, 1000, 1250, 5),
-        case(3, 640, 7, spread(), 100, 777, 1000, 3),
+        case(3, 640, 7, spread(), 100, 778, 1000, 3),
         case(3, 640, 10, spread(), 100, 1000, 1333, 4),
         case(3, 640, 4, packed(), 100, 444, 667, 2),
         Formula { distinct: true, ..case(4, 512, 3, spread(), 80, 750, 750, 4) },

@@ -65,7 +65,7 @@ impl Words<'_, '_> {
                 format!("{}: {} registered", self.group(it), instances(count))
             }
             EventKind::InstancesDraining => {
-                format!("{}: {} drained, {why} on it", self.group(it), being(count))
+                format!("{}: {} drained, with {why}", self.group(it), being(count))
             }
             EventKind::InstancesTerminated => {
                 format!("{}: {} terminated", self.group(it), instances(count))

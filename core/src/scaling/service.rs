@@ -164,9 +164,14 @@ fn wanted(
             let is_low = metric.is_some_and(|metric| policy.is_low(metric));
             let (high, low) =
                 (high.observe(is_high, HIGH_MINUTES), low.observe(is_low, LOW_MINUTES));
+            // Fewer may run than are desired: being above the target never takes any away.
             let to = metric.map(|metric| tracked(now.running, metric, policy.target));
-            let is_on = high || (low && !policy.disable_scale_in);
-            (to.filter(|_| is_on), !policy.disable_scale_in)
+            let to = to.and_then(|to| match (high, low && !policy.disable_scale_in) {
+                (true, _) => Some(to.max(now.desired)),
+                (false, true) => Some(to.min(now.desired)),
+                (false, false) => None,
+            });
+            (to, !policy.disable_scale_in)
         }
         Policy::Step(policy) => {
             let breaches = metric.is_some_and(|metric| policy.breaches(metric));
@@ -203,6 +208,14 @@ mod tests {
             }
             assert_eq!(desired, *expected, "minute {minute}");
         }
+    }
+
+    /// 2 of 4 desired tasks run, and are overloaded: nothing is taken away.
+    #[test]
+    fn a_high_metric_never_scales_in() {
+        let rows: Vec<(u32, u32, &[u64], u32)> =
+            (1..40).map(|minute| (minute, 2, &[100][..], 4)).collect();
+        check(&[target(75, 60, 60)], 4, &rows);
     }
 
     #[test]

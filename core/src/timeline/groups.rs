@@ -94,12 +94,17 @@ impl State<'_> {
                 self.say(group, Said::AtMaximum, EventKind::GroupAtMaximum, wanted, why);
             }
             GroupDecision::ScaleIn { to } => {
+                let before = self.record.happenings.len();
                 let taken = self.terminate(group, self.alive(group).saturating_sub(to));
                 let left = self.alive(group);
                 self.groups[group].desired = left.max(to);
                 if taken > 0 {
                     let kind = EventKind::GroupScaledIn;
                     self.record.happen(self.now, kind, about, (Some(desired), left), why);
+                    // The decision comes before what it brings about.
+                    if let Some(after) = self.record.happenings.get_mut(before..) {
+                        after.rotate_right(1);
+                    }
                 }
             }
         }
@@ -138,7 +143,9 @@ impl State<'_> {
                 tasks += u64::from(here);
                 slots += u64::from(here) + slot.map_or(0, |kind| self.more_slots(instance, kind));
             }
-            let share = |part: u64, whole: u64| (part * 1000).checked_div(whole).unwrap_or(0);
+            // In tenths of a percent, rounded to the nearest.
+            let share =
+                |part: u64, whole: u64| (part * 2000 + whole).checked_div(whole * 2).unwrap_or(0);
             let count = |state| few(self.machines_of(group, |it| it.state == state));
             let sample = GroupSample {
                 desired: self.groups[group].desired,

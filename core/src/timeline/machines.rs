@@ -1,9 +1,7 @@
 //! Instances: how they come, are drained, and go.
 
 use super::queue::Event;
-use super::record::Why;
 use super::state::{Machine, MachineState, State, TaskState, few};
-use crate::report::EventKind;
 
 impl State<'_> {
     /// Instances of a group that are there or coming.
@@ -176,13 +174,7 @@ impl State<'_> {
         }
         if !left.is_empty() {
             let group = self.machines[machine].group;
-            self.record.happen(
-                self.now,
-                EventKind::InstancesDraining,
-                (None, Some(group)),
-                (None, 1),
-                Why::Tasks(few(left.len())),
-            );
+            self.record.draining(self.now, group, few(left.len()));
         }
         self.end_drained(instance);
     }

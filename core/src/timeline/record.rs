@@ -244,6 +244,18 @@ impl Record {
         self.gather(second, EventKind::InstancesRegistered, (None, Some(group)), 1);
     }
 
+    /// An instance with so many tasks begins to be drained.
+    pub(super) fn draining(&mut self, second: u32, group: usize, tasks: u32) {
+        let kind = EventKind::InstancesDraining;
+        self.gather(second, kind, (None, Some(group)), 1);
+        let recent = self.happenings.iter_mut().rev().take_while(|it| it.second == second);
+        let mut same = recent.filter(|it| it.kind == kind && it.group == Some(group));
+        if let Some(same) = same.next() {
+            let before = if let Why::Tasks(before) = same.why { before } else { 0 };
+            same.why = Why::Tasks(before + tasks);
+        }
+    }
+
     pub(super) fn terminated(&mut self, second: u32, group: usize) {
         self.gather(second, EventKind::InstancesTerminated, (None, Some(group)), 1);
     }

@@ -170,7 +170,7 @@ impl State<'_> {
         if minute > 0 {
             self.scale_groups();
         }
-        self.scale_services(minute);
+        let experiences = self.scale_services(minute);
         let deployments = self.model.deployments.iter().filter(|(at, _)| *at == minute);
         for (_, service) in deployments.copied() {
             self.deploy(service);
@@ -178,6 +178,7 @@ impl State<'_> {
         self.time_out();
         self.settle();
         self.rebalance();
+        self.sample_services(minute, &experiences);
         self.sample_groups(minute);
         self.record.close_minute();
     }

@@ -18,14 +18,14 @@ pub(super) struct Experience {
 }
 
 impl State<'_> {
-    /// Takes one minute of each service.
-    pub(super) fn scale_services(&mut self, minute: u32) {
+    /// Takes one minute of each service; says what its tasks experience.
+    pub(super) fn scale_services(&mut self, minute: u32) -> Vec<Experience> {
+        let mut all = Vec::with_capacity(self.services.len());
         for service in 0..self.services.len() {
             self.services[service].started = 0;
             let sample = self.sample(service);
             let experience = self.experience(service, minute, &sample);
             self.say_loss(service, &experience);
-            self.record.service_minute(minute, service, &sample, &experience);
             if minute > 0 {
                 self.scale_service(service, &experience, sample.running);
             }
@@ -33,6 +33,16 @@ impl State<'_> {
             if self.services[service].missing > 0 {
                 self.services[service].dirty = true;
             }
+            all.push(experience);
+        }
+        all
+    }
+
+    /// Notes one minute of each service, when all that it brings is done.
+    pub(super) fn sample_services(&mut self, minute: u32, experiences: &[Experience]) {
+        for (service, experience) in experiences.iter().enumerate() {
+            let sample = self.sample(service);
+            self.record.service_minute(minute, service, &sample, experience);
         }
     }
 
