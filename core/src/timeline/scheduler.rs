@@ -40,15 +40,14 @@ impl State<'_> {
             MOST_STARTS_A_MINUTE.saturating_sub(self.services[service].started)
         };
         let starts = goal.start.min(rate);
-        self.services[service].missing = 0;
-        if starts > 0 {
-            self.start(service, starts);
-        }
+        // What the rate keeps back is missing as much as what finds no place.
+        let refused = if starts > 0 { self.start(service, starts) } else { 0 };
+        self.services[service].missing = refused + (goal.start - starts);
         self.deployment_goes_on(service, &goal);
     }
 
-    /// Starts tasks where the strategy wants them.
-    fn start(&mut self, service: usize, starts: u32) {
+    /// Starts tasks where the strategy wants them; says how many could not be started.
+    fn start(&mut self, service: usize, starts: u32) -> u32 {
         let started = &mut self.services[service].started;
         *started = started.saturating_add(starts);
         let mut refused = 0;
@@ -73,7 +72,7 @@ impl State<'_> {
                 );
             }
         }
-        self.services[service].missing = refused;
+        refused
     }
 
     fn say_unplaced(&mut self, service: usize, refused: u32, why: Why) {
