@@ -43,6 +43,12 @@ impl State<'_> {
         for (service, experience) in experiences.iter().enumerate() {
             let sample = self.sample(service);
             self.record.service_minute(minute, service, &sample, experience);
+            let it = &mut self.services[service];
+            let since = it.missing_since.unwrap_or(self.now);
+            it.missing_since = (it.missing > 0).then_some(since);
+            if it.missing > 0 {
+                self.record.waited(service, self.now - since);
+            }
         }
     }
 

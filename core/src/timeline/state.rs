@@ -87,6 +87,8 @@ pub(super) struct Service {
     pub(super) started: u32,
     /// Tasks that could not be started at the last attempt.
     pub(super) missing: u32,
+    /// Since when some could not be started, in seconds.
+    pub(super) missing_since: Option<u32>,
     /// A task that is being moved, and the zone that it relieves.
     pub(super) moving: Option<(usize, usize)>,
     /// Whether requests are being lost.
