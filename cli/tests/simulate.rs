@@ -149,7 +149,12 @@ fn stories_go_as_they_say() {
             "traffic-spike" => assert_eq!(desired, [2, 3, 4, 5, 7]),
             "blue-green-distinct-instance" => assert_eq!(desired, [2, 4, 2]),
             "cluster-capacity-formula" => assert_eq!(desired, [4, 5, 7]),
-            "launch-type-ec2" => assert_eq!(totals["longestWaitSeconds"], 0),
+            "launch-type-ec2" => {
+                let events = timeline["events"].as_array().expect("events");
+                let has = |kind: &str| events.iter().any(|event| event["kind"] == kind);
+                assert!(has("tasksUnplaced") && !has("tasksProvisioning"));
+                assert!(totals["longestWaitSeconds"].as_u64() > Some(300));
+            }
             "slow-instances" => assert!(totals["longestWaitSeconds"].as_u64() > Some(600)),
             "fast-instances" => assert!(totals["longestWaitSeconds"].as_u64() < Some(600)),
             _ => {}
