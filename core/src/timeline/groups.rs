@@ -101,9 +101,15 @@ impl State<'_> {
                 if taken > 0 {
                     let kind = EventKind::GroupScaledIn;
                     self.record.happen(self.now, kind, about, (Some(desired), left), why);
-                    // The decision comes before what it brings about.
-                    if let Some(after) = self.record.happenings.get_mut(before..) {
-                        after.rotate_right(1);
+                    // The decision comes before what it brings about; of very many happenings the
+                    // later ones are not kept.
+                    if let Some([brought_about @ .., decision]) =
+                        self.record.happenings.get_mut(before..)
+                        && decision.kind == kind
+                    {
+                        for each in brought_about {
+                            std::mem::swap(each, decision);
+                        }
                     }
                 }
             }

@@ -342,6 +342,27 @@ fn instances_are_paid_for_by_the_second() {
     assert_eq!(told.groups[0].instance_minutes, 59 * 2 + 51);
 }
 
+/// More happens than is kept, and a scale-in comes after that.
+#[test]
+fn very_much_may_happen() {
+    let mut story = model(&[MEMORY], 5, group(0, 4, 100, 30), 1440);
+    for place in 1..20 {
+        story.kinds.push(kind(place, &[MEMORY]));
+        story.services.push(service(place, 5));
+    }
+    story.deployments = (0..1200).flat_map(|at| [(at, 0), (at, 1), (at, 2)]).collect();
+    let told = run(&story);
+    assert!(told.happened > 5000, "{}", told.happened);
+    assert_eq!(told.happenings.len(), 5000);
+    let registered = &told.groups[0].registered;
+    assert!(registered.at(1440) < registered.most(), "it has scaled in");
+    // A decision comes before what it brings about.
+    let mut story = model(&[MEMORY], 4, group(0, 4, 100, 4), 60);
+    story.services[0].rebalancing = false;
+    let kinds: Vec<EventKind> = run(&story).happenings.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds[..2], [EventKind::GroupScaledIn, EventKind::InstancesTerminated]);
+}
+
 #[test]
 fn a_snapshot_is_the_cluster_of_its_minute() {
     let mut story = model(&[MEMORY], 12, group(0, 4, 100, 0), 60);
