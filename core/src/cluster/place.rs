@@ -10,9 +10,8 @@ use crate::report::{
     PlacedService, PlacementDecision, PlacementReport, RejectedInstance, RejectionCount,
     ScaleInStep, UnplacedTask,
 };
-use crate::scaling::shares;
 use crate::scenario::{Reading, Service};
-use crate::timeline::{MOST_TASKS, Model, TieRule, run};
+use crate::timeline::{MOST_TASKS, Model, run, shared};
 use eniac_catalog::Catalog;
 use std::collections::BTreeMap;
 
@@ -78,21 +77,16 @@ impl<'b, 'c> Placing<'b, 'c> {
         let mut cluster = Cluster::new(model.zones, model.services.len(), model.kinds.clone());
         let mut before = BTreeMap::new();
         for (place, instance) in start.instances().iter().enumerate() {
-            let site = cluster.site_like(start.site(place).clone());
-            let added = cluster.add(instance.name.clone(), site);
-            cluster.describe(added, |it| {
-                it.active = instance.active;
-                it.agent_connected = instance.agent_connected;
-                it.agent_version.clone_from(&instance.agent_version);
-                it.registered_at.clone_from(&instance.registered_at);
-            });
-            let Some(standing) = model.standing.get(place) else { continue };
+            let Some(standing) = model.standing.get(place) else {
+                let site = cluster.site_like(start.site(place).clone());
+                cluster.add(instance.name.clone(), site);
+                continue;
+            };
+            let added = standing.add_to(&mut cluster);
             for (service, count) in standing.tasks.iter().copied() {
                 let kind = model.services[service].kind;
                 for _ in 0..count {
-                    let free = cluster.instances()[added].free;
-                    let needs = model.kinds[kind].amounts;
-                    if free.iter().zip(needs).any(|(free, need)| need > *free) {
+                    if !cluster.has_room(added, kind) {
                         break;
                     }
                     cluster.put(added, kind);
@@ -100,12 +94,15 @@ impl<'b, 'c> Placing<'b, 'c> {
                 }
             }
         }
-        let ties = match model.ties {
-            TieRule::FewestTasks => Ties::FewestTasks,
-            TieRule::First => Ties::First,
-            TieRule::Random => Ties::random(model.seed),
-        };
-        Self { built, cluster, ties, before, decisions: Vec::new(), decided: 0, placed: 0 }
+        Self {
+            built,
+            cluster,
+            ties: model.fresh_ties(),
+            before,
+            decisions: Vec::new(),
+            decided: 0,
+            placed: 0,
+        }
     }
 
     fn service(&mut self, service: usize, reading: &Reading) -> PlacedService {
@@ -165,8 +162,7 @@ impl<'b, 'c> Placing<'b, 'c> {
         if strategy.is_empty() {
             return vec![(None, desired.saturating_sub(stood(None)))];
         }
-        let items: Vec<(u32, u32)> = strategy.iter().map(|it| (it.base, it.weight)).collect();
-        let wanted = strategy.iter().zip(shares(desired, &items));
+        let wanted = strategy.iter().zip(shared(desired, strategy));
         wanted
             .map(|(it, tasks)| (Some(it.group), tasks.saturating_sub(stood(Some(it.group)))))
             .collect()
@@ -276,11 +272,7 @@ impl<'b, 'c> Placing<'b, 'c> {
     fn scale_in(&mut self, service: usize, kind: usize) -> Vec<ScaleInStep> {
         let mut stopped = Vec::new();
         let cluster = &mut self.cluster;
-        let mut ties = match self.built.model.ties {
-            TieRule::FewestTasks => Ties::FewestTasks,
-            TieRule::First => Ties::First,
-            TieRule::Random => Ties::random(self.built.model.seed),
-        };
+        let mut ties = self.built.model.fresh_ties();
         let mut told = Vec::new();
         while told.len() < MOST_STOPS {
             let all = 0..cluster.instances().len();

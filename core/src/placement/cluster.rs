@@ -30,6 +30,13 @@ pub struct Kind {
     pub task_group: String,
 }
 
+impl Kind {
+    /// Whether an instance holds only one such task.
+    pub fn one_per_instance(&self) -> bool {
+        self.distinct || !self.host_ports.is_empty()
+    }
+}
+
 /// What instances have in common: type, zone, group, attributes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Site {
@@ -199,6 +206,12 @@ impl Cluster {
         it.live += 1;
         it.tasks += 1;
         self.per_zone[task.service][zone] += 1;
+    }
+
+    /// Whether an instance has as much left as a task takes, whatever the rules say.
+    pub fn has_room(&self, instance: usize, kind: usize) -> bool {
+        let free = self.instances[instance].free;
+        free.iter().zip(self.kinds[kind].amounts).all(|(free, need)| need <= *free)
     }
 
     /// A task is ordered to stop: rules do not count it any more, its resources it still holds.

@@ -50,8 +50,7 @@ impl State<'_> {
             let task = &self.tasks[*task];
             if task.group == Some(group) && task.state == TaskState::Waiting {
                 let kind = &self.cluster.kinds()[task.kind];
-                let one = kind.distinct || !kind.host_ports.is_empty();
-                *waiting.entry((kind.amounts, one)).or_insert(0) += 1;
+                *waiting.entry((kind.amounts, kind.one_per_instance())).or_insert(0) += 1;
                 all += 1;
             }
         }
@@ -63,10 +62,6 @@ impl State<'_> {
             })
             .collect();
         (reservation(instances, occupied, &needs, settings.scaling), instances, all)
-    }
-
-    fn is_busy(&self, machine: &super::state::Machine) -> bool {
-        machine.instance.is_some_and(|it| self.cluster.instances()[it].tasks > 0)
     }
 
     fn follow(&mut self, group: usize, decision: GroupDecision, metric: Reservation, waiting: u32) {
@@ -184,7 +179,7 @@ impl State<'_> {
     fn more_slots(&self, instance: usize, kind: usize) -> u64 {
         let (it, task) = (&self.cluster.instances()[instance], &self.cluster.kinds()[kind]);
         let fits = (0..RESOURCES).filter_map(|r| it.free[r].checked_div(task.amounts[r])).min();
-        let one = task.distinct || !task.host_ports.is_empty();
+        let one = task.one_per_instance();
         match fits.unwrap_or(0) {
             _ if one && it.counts[task.service] > 0 => 0,
             more if one => more.min(1),

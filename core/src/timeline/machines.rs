@@ -6,20 +6,21 @@ use super::state::{Machine, MachineState, State, TaskState, few};
 impl State<'_> {
     /// Instances of a group that are there or coming.
     pub(super) fn alive(&self, group: usize) -> u32 {
-        few(self.machines_of(group, |it| {
-            matches!(it.state, MachineState::Launching | MachineState::Registered)
-        }))
+        few(self.machines_of(group, Machine::is_alive))
     }
 
     /// The same by zone.
     fn alive_by_zone(&self, group: usize) -> Vec<u32> {
         let mut zones = vec![0; self.model.zones];
-        for machine in self.machines.iter().filter(|it| it.group == group) {
-            if matches!(machine.state, MachineState::Launching | MachineState::Registered) {
-                zones[machine.zone] += 1;
-            }
+        for machine in self.machines.iter().filter(|it| it.group == group && it.is_alive()) {
+            zones[machine.zone] += 1;
         }
         zones
+    }
+
+    /// Whether an instance holds any task, those that stop included.
+    pub(super) fn is_busy(&self, machine: &Machine) -> bool {
+        machine.instance.is_some_and(|it| self.cluster.instances()[it].tasks > 0)
     }
 
     pub(super) fn machines_of(&self, group: usize, which: impl Fn(&Machine) -> bool) -> usize {
@@ -43,7 +44,6 @@ impl State<'_> {
                 zone,
                 state: MachineState::Launching,
                 instance: None,
-                template: 0,
                 launched: self.now,
                 warm: 0,
                 price: self.model.groups[group].templates[zone][0].price,
@@ -60,8 +60,8 @@ impl State<'_> {
 
     /// An instance registers: it takes tasks from now on.
     pub(super) fn register(&mut self, machine: usize) {
-        let Machine { group, zone, template, .. } = self.machines[machine];
-        let site = self.model.groups[group].templates[zone][template].site.clone();
+        let Machine { group, zone, .. } = self.machines[machine];
+        let site = self.model.groups[group].templates[zone][0].site.clone();
         let site = self.cluster.site_like(site);
         let instance = self.cluster.add(format!("i-{:04}", machine + 1), site);
         self.machine_of.push(machine);
@@ -75,14 +75,7 @@ impl State<'_> {
     /// Puts the instances there that stand at the start, with their tasks.
     pub(super) fn stand(&mut self) {
         for standing in &self.model.standing {
-            let site = self.cluster.site_like(standing.template.site.clone());
-            let instance = self.cluster.add(standing.name.clone(), site);
-            self.cluster.describe(instance, |it| {
-                it.active = standing.active;
-                it.agent_connected = standing.agent_connected;
-                it.agent_version.clone_from(&standing.agent_version);
-                it.registered_at.clone_from(&standing.registered_at);
-            });
+            let instance = standing.add_to(&mut self.cluster);
             self.machine_of.push(self.machines.len());
             self.machines.push(Machine {
                 group: standing.template.site.group,
@@ -93,7 +86,6 @@ impl State<'_> {
                     MachineState::Draining
                 },
                 instance: Some(instance),
-                template: 0,
                 launched: 0,
                 warm: 0,
                 price: standing.template.price,
@@ -110,23 +102,14 @@ impl State<'_> {
         let share = self.model.services[service].strategy.first();
         let group = share.map(|_| self.cluster.site(instance).group);
         for _ in 0..count {
-            let free = &self.cluster.instances()[instance].free;
-            let amounts = &self.cluster.kinds()[kind].amounts;
-            if free.iter().zip(amounts).any(|(free, need)| need > free) {
+            if !self.cluster.has_room(instance, kind) {
                 break;
             }
-            let task = self.tasks.len();
-            self.tasks.push(super::state::Task {
-                service,
-                kind,
-                revision: 0,
-                group,
-                state: TaskState::Running,
-                instance: Some(instance),
-                since: 0,
-                doomed,
-            });
-            self.services[service].tasks.push(task);
+            let task = self.new_task(service, group);
+            let it = &mut self.tasks[task];
+            it.state = TaskState::Running;
+            it.instance = Some(instance);
+            it.doomed = doomed;
             self.cluster.put(instance, kind);
         }
     }
@@ -137,13 +120,10 @@ impl State<'_> {
         let (protected, draining) = (settings.protected, settings.draining);
         let mut in_zone = self.alive_by_zone(group);
         for taken in 0..count {
-            let busy = |machine: &Machine| {
-                machine.instance.is_some_and(|it| self.cluster.instances()[it].tasks > 0)
-            };
             let all = self.machines.iter().enumerate().filter(|(_, it)| {
                 it.group == group
                     && it.state == MachineState::Registered
-                    && !(protected && busy(it))
+                    && !(protected && self.is_busy(it))
             });
             // The zone with the most, then the oldest: EC2 Auto Scaling's default policy as far as
             // it matters where all have the same launch template.

@@ -25,7 +25,7 @@ mod tests;
 
 pub use model::{
     DeploymentPlan, GroupModel, LoadModel, Metric, Model, ScalingModel, ServiceModel, Share,
-    StandingInstance, Template, TieRule, Timing,
+    StandingInstance, Template, TieRule, Timing, shared,
 };
 pub use record::{Happening, Run, Why};
 pub use run::run;

@@ -1,7 +1,7 @@
 //! What a simulation is made from.
 
-use crate::placement::{Kind, Site};
-use crate::scaling::{Extremes, Policy, ScalingSettings};
+use crate::placement::{Cluster, Kind, Site, Ties};
+use crate::scaling::{Extremes, Policy, ScalingSettings, shares};
 
 /// A cluster with its services, its groups and what will happen to them.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,17 @@ pub struct Model {
     pub deployments: Vec<(u32, usize)>,
     /// The minute at which the cluster is kept.
     pub snapshot_at: Option<u32>,
+}
+
+impl Model {
+    /// Who decides among equals, from the beginning.
+    pub fn fresh_ties(&self) -> Ties {
+        match self.ties {
+            TieRule::FewestTasks => Ties::FewestTasks,
+            TieRule::First => Ties::First,
+            TieRule::Random => Ties::random(self.seed),
+        }
+    }
 }
 
 /// A service.
@@ -107,6 +118,12 @@ impl LoadModel {
         let place = (minute as usize).min(self.per_minute.len().saturating_sub(1));
         self.per_minute.get(place).copied().unwrap_or(0)
     }
+}
+
+/// So many tasks, shared as a strategy says: a number for each item.
+pub fn shared(count: u32, strategy: &[Share]) -> Vec<u32> {
+    let items: Vec<(u32, u32)> = strategy.iter().map(|it| (it.base, it.weight)).collect();
+    shares(count, &items)
 }
 
 /// How one revision replaces another.
@@ -189,6 +206,21 @@ pub struct StandingInstance {
     pub registered_at: String,
     /// Tasks that run on it: service and number.
     pub tasks: Vec<(usize, u32)>,
+}
+
+impl StandingInstance {
+    /// Adds it to a cluster, without its tasks; says its place.
+    pub fn add_to(&self, cluster: &mut Cluster) -> usize {
+        let site = cluster.site_like(self.template.site.clone());
+        let instance = cluster.add(self.name.clone(), site);
+        cluster.describe(instance, |it| {
+            it.active = self.active;
+            it.agent_connected = self.agent_connected;
+            it.agent_version.clone_from(&self.agent_version);
+            it.registered_at.clone_from(&self.registered_at);
+        });
+        instance
+    }
 }
 
 /// How long things take, in seconds.

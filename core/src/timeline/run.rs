@@ -3,7 +3,7 @@
 use super::model::Model;
 use super::queue::Event;
 use super::record::Run;
-use super::state::{MachineState, State, Task, TaskState, few};
+use super::state::{MachineState, State, TaskState, few};
 use crate::scaling::{Waiting, instances_for};
 
 /// A run ends when it has looked at so many instances and tasks: some seconds on any machine.
@@ -103,7 +103,7 @@ impl State<'_> {
             let waiting = Waiting {
                 tasks: few(service.waiting.iter().filter(here).count()) + service.missing,
                 amounts: kind.amounts,
-                one_per_instance: kind.distinct || !kind.host_ports.is_empty(),
+                one_per_instance: kind.one_per_instance(),
             };
             instances_for(&waiting, extremes)
         });
@@ -114,10 +114,7 @@ impl State<'_> {
     fn other_zone_helps(&self, group: usize) -> bool {
         let zones = self.model.zones;
         let last = self.machines.iter().rev().filter(|it| it.group == group).take(zones);
-        let busy = |it: &super::state::Machine| {
-            it.instance.is_some_and(|it| self.cluster.instances()[it].tasks > 0)
-        };
-        self.machines_of(group, |_| true) < zones || last.clone().any(busy)
+        self.machines_of(group, |_| true) < zones || last.clone().any(|it| self.is_busy(it))
     }
 
     /// Whether tasks past all providers are missing; the first group is theirs.
@@ -218,28 +215,5 @@ impl State<'_> {
             peak_tasks: self.record.peak_tasks,
             unsettled,
         }
-    }
-
-    /// Starts one task on an instance that takes it; says the task.
-    pub(super) fn start_on(
-        &mut self,
-        service: usize,
-        group: Option<usize>,
-        instance: usize,
-    ) -> usize {
-        let task = self.tasks.len();
-        self.tasks.push(Task {
-            service,
-            kind: self.services[service].kind,
-            revision: self.services[service].revision,
-            group,
-            state: TaskState::Waiting,
-            instance: None,
-            since: self.now,
-            doomed: false,
-        });
-        self.services[service].tasks.push(task);
-        self.assign(task, instance);
-        task
     }
 }

@@ -4,10 +4,10 @@
 //! are replaced); ECS quotas (500 tasks started a minute and service).
 
 use super::deployment::Goal;
+use super::model::shared;
 use super::record::Why;
 use super::state::{State, Task, TaskState};
 use crate::report::EventKind;
-use crate::scaling::shares;
 
 /// A service starts no more tasks in a minute. Source: ECS quotas, service task launch rate.
 const MOST_STARTS_A_MINUTE: u32 = 500;
@@ -88,11 +88,10 @@ impl State<'_> {
     /// How many of the tasks to start go to which group, so that the whole follows the strategy.
     fn deficits(&self, service: usize, starts: u32) -> Vec<(usize, u32)> {
         let strategy = &self.model.services[service].strategy;
-        let items: Vec<(u32, u32)> = strategy.iter().map(|it| (it.base, it.weight)).collect();
         let incoming = |task: &Task| self.is_incoming(service, task);
         let here = |group| self.count(service, |task| incoming(task) && task.group == Some(group));
         let all: u32 = strategy.iter().map(|it| here(it.group)).sum();
-        let wanted = shares(all + starts, &items);
+        let wanted = shared(all + starts, strategy);
         let mut left = starts;
         let mut told = Vec::new();
         for (item, wanted) in strategy.iter().zip(&wanted) {
@@ -117,13 +116,12 @@ impl State<'_> {
         let mine = move |task: &Task| task.revision == revision && !task.doomed;
         let mut left = surplus;
         if strategy.len() > 1 {
-            let items: Vec<(u32, u32)> = strategy.iter().map(|it| (it.base, it.weight)).collect();
             let here = |group| {
                 self.count(service, |it| it.is_live() && mine(it) && it.group == Some(group))
             };
             let counts: Vec<u32> = strategy.iter().map(|it| here(it.group)).collect();
             let after = counts.iter().sum::<u32>().saturating_sub(surplus);
-            let wanted = shares(after, &items);
+            let wanted = shared(after, &strategy);
             for (place, item) in strategy.iter().enumerate() {
                 let many = counts[place].saturating_sub(wanted[place]).min(left);
                 let group = item.group;
@@ -183,7 +181,8 @@ impl State<'_> {
                 .collect();
             let choice = self.cluster.choose(kind, &candidates, &mut self.ties, &mut |_, _| {});
             if let Some(choice) = choice {
-                let task = self.start_on(service, group, choice.instance);
+                let task = self.new_task(service, group);
+                self.assign(task, choice.instance);
                 self.services[service].moving = Some((task, uneven.from));
             }
         }

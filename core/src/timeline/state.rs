@@ -1,6 +1,6 @@
 //! Everything that changes while a simulation runs.
 
-use super::model::{Model, TieRule};
+use super::model::Model;
 use super::queue::Queue;
 use super::record::Record;
 use crate::placement::{Cluster, Ties};
@@ -54,13 +54,18 @@ pub(super) struct Machine {
     pub(super) state: MachineState,
     /// A place in the cluster's instances, once it has registered.
     pub(super) instance: Option<usize>,
-    /// Its place among the group's templates of the zone; `None` for standing ones.
-    pub(super) template: usize,
     pub(super) launched: u32,
     /// When its warm-up is over.
     pub(super) warm: u32,
     /// In nano-USD an hour.
     pub(super) price: u64,
+}
+
+impl Machine {
+    /// Whether it is there or coming.
+    pub(super) fn is_alive(&self) -> bool {
+        matches!(self.state, MachineState::Launching | MachineState::Registered)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,11 +182,7 @@ impl<'m> State<'m> {
             services: services.collect(),
             groups: vec![GroupState::default(); model.groups.len()],
             queue: Queue::default(),
-            ties: match model.ties {
-                TieRule::FewestTasks => Ties::FewestTasks,
-                TieRule::First => Ties::First,
-                TieRule::Random => Ties::random(model.seed),
-            },
+            ties: model.fresh_ties(),
             room: false,
             beginning: true,
             work: 0,

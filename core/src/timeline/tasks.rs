@@ -38,18 +38,7 @@ impl State<'_> {
                 refused += count - started;
                 break;
             }
-            let task = self.tasks.len();
-            self.tasks.push(Task {
-                service,
-                kind,
-                revision: self.services[service].revision,
-                group,
-                state: TaskState::Waiting,
-                instance: None,
-                since: self.now,
-                doomed: false,
-            });
-            self.services[service].tasks.push(task);
+            let task = self.new_task(service, group);
             if let Some(instance) = instance {
                 self.assign(task, instance);
                 placed += 1;
@@ -72,6 +61,24 @@ impl State<'_> {
             );
         }
         refused
+    }
+
+    /// A task of a service that has no instance yet; says the task.
+    pub(super) fn new_task(&mut self, service: usize, group: Option<usize>) -> usize {
+        let task = self.tasks.len();
+        let it = &mut self.services[service];
+        self.tasks.push(Task {
+            service,
+            kind: it.kind,
+            revision: it.revision,
+            group,
+            state: TaskState::Waiting,
+            instance: None,
+            since: self.now,
+            doomed: false,
+        });
+        it.tasks.push(task);
+        task
     }
 
     /// Why no instance takes a task: the reason of most instances.
