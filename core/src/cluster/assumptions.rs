@@ -1,7 +1,7 @@
 //! What placement and the timeline assume where AWS documents nothing.
 
 use super::build::Built;
-use crate::plan::assumptions_of;
+use crate::plan::{assumption, assumptions_of};
 use crate::report::{Assumption, Confidence};
 use crate::scenario::{PlacementTies, Reading};
 
@@ -135,20 +135,4 @@ fn timeline(reading: &Reading, built: &Built<'_>) -> Vec<Assumption> {
         ));
     }
     all
-}
-
-fn assumption(
-    code: &str,
-    text: &str,
-    source: &str,
-    confidence: Confidence,
-    setting: Option<&str>,
-) -> Assumption {
-    Assumption {
-        code: code.to_owned(),
-        text: text.to_owned(),
-        source: source.to_owned(),
-        confidence,
-        setting: setting.map(str::to_owned),
-    }
 }

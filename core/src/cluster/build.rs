@@ -12,8 +12,7 @@ use crate::plan::{Ground, Sized, amounts};
 use crate::scaling::{Extremes, ScalingSettings};
 use crate::scenario::quantity::with_thousands;
 use crate::scenario::{
-    AutoScalingGroup, Capacity, CapacityProviderStrategyItem, GroupSize, PlacementConstraintType,
-    PlacementTies, Reading, Service,
+    AutoScalingGroup, Capacity, GroupSize, PlacementConstraintType, PlacementTies, Reading, Service,
 };
 use crate::task::Demand;
 use crate::timeline::{
@@ -69,7 +68,7 @@ pub(super) fn build<'c>(
     };
     for (place, sized) in ground.workload.services.iter().enumerate() {
         let Some(service) = service_of(reading, sized) else { continue };
-        add_service(&mut model, place, sized, service, &ground, reading, diagnostics);
+        add_service(&mut model, place, sized, service, &ground, diagnostics);
     }
     let mut stocks = Vec::new();
     for (place, (provider, _)) in ground.supply.providers.iter().enumerate() {
@@ -143,7 +142,6 @@ fn add_service(
     sized: &Sized,
     service: &Service,
     ground: &Ground<'_>,
-    reading: &Reading,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let path = sized.path();
@@ -158,7 +156,7 @@ fn add_service(
         kind: old,
         deployed_kind: new,
         desired: sized.count,
-        strategy: strategy(service, ground, &reading.scenario.capacity_provider_strategy),
+        strategy: strategy(service, sized),
         scaling: service.auto_scaling.as_ref().map(|it| ScalingModel {
             min: it.min_capacity.get(),
             max: it.max_capacity.get(),
@@ -240,25 +238,12 @@ fn by_name(expression: &str, ground: &Ground<'_>) -> String {
 }
 
 /// A service's strategy by the places of groups; empty past all providers.
-fn strategy(
-    service: &Service,
-    ground: &Ground<'_>,
-    cluster: &[CapacityProviderStrategyItem],
-) -> Vec<Share> {
+fn strategy(service: &Service, sized: &Sized) -> Vec<Share> {
     if service.launch_type.is_some() {
         return Vec::new();
     }
-    let share = |item: &CapacityProviderStrategyItem| {
-        let name = item.capacity_provider.trim();
-        let mut providers = ground.supply.providers.iter();
-        let group = providers.position(|(it, _)| it.name.as_deref() == Some(name))?;
-        Some(Share { group, base: item.base.get(), weight: item.weight.get().into() })
-    };
-    let own = &service.capacity_provider_strategy;
-    let items = if own.is_empty() { cluster } else { own };
-    let known: Vec<Share> = items.iter().filter_map(share).collect();
-    let followed = known.iter().any(|it| it.weight > 0 || it.base > 0);
-    if followed { known } else { vec![Share { group: 0, base: 0, weight: 1 }] }
+    let items = sized.strategy.iter();
+    items.map(|it| Share { group: it.provider, base: it.base, weight: it.weight }).collect()
 }
 
 fn group_model(group: &AutoScalingGroup, stock: &Stock) -> GroupModel {

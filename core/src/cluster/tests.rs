@@ -254,6 +254,18 @@ fn services_are_kept_apart() {
     assert_eq!((report.services[0].placed, report.services[1].placed), (2, 2));
 }
 
+/// Where no item of a strategy has a weight, the tasks beyond the base run on the first, as the
+/// diagnostic says: in the plan and over time.
+#[test]
+fn a_strategy_without_weights_is_followed_as_it_is_said() {
+    let mut scenario = scenario("m5.large", 256, 512, "bridge", 4);
+    scenario["capacityProviders"] = json!([{ "name": "a" }, { "name": "b" }]);
+    scenario["capacityProviderStrategy"] = json!([{ "capacityProvider": "b", "base": 1 }]);
+    let told = simulated(&scenario);
+    assert!(told.diagnostics.iter().any(|it| it.code == "strategy.noWeight"));
+    assert_eq!((told.services[0].running.at(60), told.groups[1].empty.at(0)), (4, 0));
+}
+
 /// What cannot be used is said with its field, and the rest is simulated.
 #[test]
 fn bad_input_is_named() {

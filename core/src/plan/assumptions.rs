@@ -219,7 +219,7 @@ fn managed_instances(managed: &crate::scenario::ManagedInstances) -> Vec<Assumpt
     told
 }
 
-fn assumption(
+pub(crate) fn assumption(
     code: &str,
     text: &str,
     source: &str,

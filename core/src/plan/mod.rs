@@ -33,6 +33,7 @@ use place::Place;
 use std::ops::ControlFlow;
 use workload::Workload;
 
+pub(crate) use assumptions::assumption;
 pub(crate) use attributes::{built_in_attributes, zone_names};
 pub use effort::{Effort, NoEffort};
 pub(crate) use fargate::quote as fargate_quote;

@@ -35,10 +35,10 @@ pub(super) struct Providers {
 
 /// An item of a strategy whose provider is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Item {
-    provider: usize,
-    base: u32,
-    weight: u32,
+pub(crate) struct Item {
+    pub(crate) provider: usize,
+    pub(crate) base: u32,
+    pub(crate) weight: u32,
 }
 
 impl Providers {
@@ -124,23 +124,26 @@ impl Providers {
         providers
     }
 
-    /// How many of `count` tasks run on each provider, in the order of providers; none that runs
-    /// no task.
-    pub(super) fn shares(
+    /// The strategy that a service follows: its own, or the cluster's.
+    pub(super) fn strategy(
         &self,
-        count: u32,
-        strategy: &[CapacityProviderStrategyItem],
+        own: &[CapacityProviderStrategyItem],
         path: &str,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<(usize, u32)> {
-        let own = self.items(strategy, path, diagnostics);
+    ) -> Vec<Item> {
+        let own = self.items(own, path, diagnostics);
+        if own.is_empty() { self.default.clone() } else { own }
+    }
+
+    /// How many of `count` tasks run on each provider, in the order of providers; none that runs
+    /// no task.
+    pub(super) fn shares(&self, count: u32, items: &[Item]) -> Vec<(usize, u32)> {
         let mut shares = vec![0; self.all.len()];
-        let items = if own.is_empty() { &self.default } else { &own };
         let weighed: Vec<(u32, u32)> = items.iter().map(|it| (it.base, it.weight)).collect();
         for (item, tasks) in items.iter().zip(scaling::shares(count, &weighed)) {
             shares[item.provider] += tasks;
         }
-        let first = own.first().or(self.default.first()).map_or(0, |item| item.provider);
+        let first = items.first().map_or(0, |item| item.provider);
         if count == 0 {
             return vec![(first, 0)];
         }

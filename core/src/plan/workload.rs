@@ -2,7 +2,7 @@
 
 use super::conditions::{Condition, Found, Reader};
 use super::place::Place;
-use super::providers::Providers;
+use super::providers::{Item, Providers};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::did_you_mean;
 use crate::packing::Amounts;
@@ -46,6 +46,8 @@ pub(crate) struct Sized {
     pub(crate) replaced_condition: Option<usize>,
     /// On which provider how many of its tasks run; at least one entry, in the order of providers.
     pub(crate) shares: Vec<(usize, u32)>,
+    /// The strategy that shares them; at least one item.
+    pub(crate) strategy: Vec<Item>,
     /// What one task of the revision takes that a deployment replaces.
     pub(crate) replaced: Demand,
     /// How a revision replaces another.
@@ -120,12 +122,12 @@ impl Workload {
             };
             diagnostics.extend(noted);
             by_row.insert(*row, services.len());
-            let shares = providers.shares(
-                service.desired_count.get(),
+            let strategy = providers.strategy(
                 &service.capacity_provider_strategy,
                 &format!("{path}.capacityProviderStrategy"),
                 diagnostics,
             );
+            let shares = providers.shares(service.desired_count.get(), &strategy);
             let condition = known(&mut conditions, found.condition);
             let replaced = replaced(service, host, &reader, &path, diagnostics);
             let (replaced, replaced_condition) = match replaced {
@@ -144,6 +146,7 @@ impl Workload {
                 condition,
                 replaced_condition,
                 shares,
+                strategy,
                 replaced,
                 deployment: service.deployment_configuration,
             });
