@@ -9,6 +9,7 @@ use crate::placement::Kind;
 use crate::placement::query::Expression;
 use crate::placement::strategy::rules;
 use crate::plan::{Ground, Sized, amounts};
+use crate::scaling::quotas::CONTAINER_INSTANCES;
 use crate::scaling::{Extremes, ScalingSettings};
 use crate::scenario::quantity::with_thousands;
 use crate::scenario::{
@@ -19,9 +20,6 @@ use crate::timeline::{
     GroupModel, MOST_TASKS, Model, ScalingModel, ServiceModel, Share, TieRule, Timing,
 };
 use eniac_catalog::Catalog;
-
-/// A cluster has no more instances. Source: ECS quotas, container instances a cluster.
-pub(super) const MOST_INSTANCES: u32 = 5000;
 
 /// A model, and the names that belong to its places.
 pub(super) struct Built<'c> {
@@ -257,10 +255,10 @@ fn group_model(group: &AutoScalingGroup, stock: &Stock) -> GroupModel {
             minimum_step: u32::from(scaling.minimum_scaling_step_size.get()).min(maximum_step),
             maximum_step,
         },
-        min_size: group.min_size.get().min(MOST_INSTANCES),
-        max_size: group
-            .max_size
-            .map_or(MOST_INSTANCES, |it| it.get().max(group.min_size.get()).min(MOST_INSTANCES)),
+        min_size: group.min_size.get().min(CONTAINER_INSTANCES),
+        max_size: group.max_size.map_or(CONTAINER_INSTANCES, |it| {
+            it.get().max(group.min_size.get()).min(CONTAINER_INSTANCES)
+        }),
         initial: group.desired_capacity.map(GroupSize::get),
         managed: scaling.status.is_enabled(),
         warmup: scaling.instance_warmup_period.get().into(),

@@ -1,11 +1,12 @@
 //! The container instances that a scenario says are there, with what runs on them.
 
-use super::build::{MOST_INSTANCES, unknown_service};
+use super::build::unknown_service;
 use crate::capacity::{Platform, Rules, measure};
 use crate::cost::instance_cost;
 use crate::diagnostic::Diagnostic;
 use crate::placement::Site;
 use crate::plan::{Ground, built_in_attributes};
+use crate::scaling::quotas::CONTAINER_INSTANCES;
 use crate::scenario::{
     AutoScalingGroup, Capacity, ContainerInstance, ContainerInstanceStatus, Reading,
 };
@@ -25,10 +26,10 @@ pub(super) fn standing(
     let mut names = BTreeSet::new();
     for (place, row) in reading.scenario.container_instances.iter().enumerate() {
         let path = format!("containerInstances[{place}]");
-        let room = (MOST_INSTANCES as usize).saturating_sub(all.len());
+        let room = (CONTAINER_INSTANCES as usize).saturating_sub(all.len());
         if row.count.get() as usize > room {
             let message = format!(
-                "{} instances: a cluster has at most {MOST_INSTANCES}, the others are left out",
+                "{} instances: a cluster has at most {CONTAINER_INSTANCES}, the others are left out",
                 row.count.get()
             );
             let field = format!("{path}.count");

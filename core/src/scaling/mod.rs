@@ -8,6 +8,7 @@
 mod alarm;
 mod group;
 mod provisioning;
+pub mod quotas;
 mod reservation;
 mod rolling;
 mod service;

@@ -161,7 +161,7 @@ fn conserved(state: &State<'_>) -> Result<(), TestCaseError> {
     for (group, settings) in state.model.groups.iter().enumerate() {
         prop_assert!(state.alive(group) <= settings.max_size.max(settings.min_size));
     }
-    prop_assert!(state.waiting_tasks() <= super::tasks::MOST_PROVISIONING);
+    prop_assert!(state.waiting_tasks() <= crate::scaling::quotas::PROVISIONING_TASKS);
     Ok(())
 }
 

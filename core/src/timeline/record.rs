@@ -97,7 +97,7 @@ pub enum Why {
     /// So long.
     Seconds(u32),
     /// So many.
-    Limit(usize),
+    Limit(u32),
     /// So many tasks.
     Tasks(u32),
     /// A zone.

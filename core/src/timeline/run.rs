@@ -77,7 +77,7 @@ impl State<'_> {
                 waiting.any(|task| it.tasks[*task].group == Some(group))
             };
             while (waits(self) || self.lacks(group)) && self.alive(group) < settings.max_size {
-                let before: usize = self.waiting_tasks() + self.missing();
+                let before = self.waiting_tasks() + self.missing();
                 let room = settings.max_size - self.alive(group);
                 let needed = self.needed_at_least(group).clamp(1, room);
                 if self.launch(group, needed, true) == 0 || self.work > MOST_WORK {
@@ -122,8 +122,8 @@ impl State<'_> {
         group == 0 && self.missing() > 0
     }
 
-    fn missing(&self) -> usize {
-        self.services.iter().map(|service| service.missing as usize).sum()
+    fn missing(&self) -> u32 {
+        self.services.iter().map(|service| service.missing).fold(0, u32::saturating_add)
     }
 
     fn retry_missing(&mut self) {

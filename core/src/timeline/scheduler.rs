@@ -8,9 +8,7 @@ use super::model::shared;
 use super::record::Why;
 use super::state::{State, Task, TaskState};
 use crate::report::EventKind;
-
-/// A service starts no more tasks in a minute. Source: ECS quotas, service task launch rate.
-const MOST_STARTS_A_MINUTE: u32 = 500;
+use crate::scaling::quotas::{PROVISIONING_TASKS, STARTS_A_MINUTE};
 
 impl State<'_> {
     /// Brings every service whose tasks may differ from what they should be nearer to it.
@@ -37,7 +35,7 @@ impl State<'_> {
         let rate = if self.beginning {
             u32::MAX
         } else {
-            MOST_STARTS_A_MINUTE.saturating_sub(self.services[service].started)
+            STARTS_A_MINUTE.saturating_sub(self.services[service].started)
         };
         let starts = goal.start.min(rate);
         // What the rate keeps back is missing as much as what finds no place.
@@ -68,7 +66,7 @@ impl State<'_> {
                     EventKind::ProvisioningLimit,
                     (Some(service), None),
                     refused,
-                    Why::Limit(super::tasks::MOST_PROVISIONING),
+                    Why::Limit(PROVISIONING_TASKS),
                 );
             }
         }

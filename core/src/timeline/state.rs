@@ -207,8 +207,8 @@ impl<'m> State<'m> {
     }
 
     /// Tasks in PROVISIONING, of all services.
-    pub(super) fn waiting_tasks(&self) -> usize {
-        self.services.iter().map(|service| service.waiting.len()).sum()
+    pub(super) fn waiting_tasks(&self) -> u32 {
+        few(self.services.iter().map(|service| service.waiting.len()).sum())
     }
 }
 

@@ -5,10 +5,8 @@ use super::record::Why;
 use super::state::{State, Task, TaskState, few};
 use crate::placement::Rejection;
 use crate::report::EventKind;
+use crate::scaling::quotas::PROVISIONING_TASKS;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// More tasks of a cluster are never PROVISIONING. Source: ECS quotas, not adjustable.
-pub(super) const MOST_PROVISIONING: usize = 500;
 
 /// More tasks are not simulated at once.
 pub const MOST_TASKS: usize = 20_000;
@@ -32,7 +30,7 @@ impl State<'_> {
             self.looked_at(candidates.len() + WORK_OF_A_TASK);
             let choice = self.cluster.choose(kind, &candidates, &mut self.ties, &mut |_, _| {});
             let instance = choice.map(|choice| choice.instance);
-            let room_to_wait = group.is_some() && self.waiting_tasks() < MOST_PROVISIONING;
+            let room_to_wait = group.is_some() && self.waiting_tasks() < PROVISIONING_TASKS;
             if instance.is_none() && !room_to_wait {
                 // Nor is there room for those that would follow.
                 refused += count - started;

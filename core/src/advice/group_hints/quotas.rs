@@ -10,19 +10,14 @@ use super::Group;
 use crate::diagnostic::Severity;
 use crate::plan::Sized;
 use crate::report::Advice;
+use crate::scaling::quotas::{
+    CONTAINER_INSTANCES, PROVISIONING_TASKS, STARTS_A_MINUTE, TASKS_OF_A_SERVICE,
+};
 use crate::scenario::quantity::with_thousands;
 use crate::scenario::{Service, Status};
 
-/// Tasks in PROVISIONING of a cluster; cannot be raised.
-const PROVISIONING: u64 = 500;
-/// Tasks of a service.
-const TASKS: u32 = 5000;
-/// Instances of a cluster.
-const INSTANCES: u32 = 5000;
 /// Capacity providers of a cluster.
 const PROVIDERS: usize = 20;
-/// Tasks of a service that start in a minute.
-const STARTS_A_MINUTE: u32 = 500;
 /// Containers of a task definition.
 const CONTAINERS: usize = 10;
 /// Target groups of a service.
@@ -33,8 +28,8 @@ pub(super) fn of_service(sized: &Sized, service: &Service) -> Vec<Advice> {
     let mut hints = Vec::new();
     let scaled = service.auto_scaling.as_ref().map_or(0, |it| it.max_capacity.get());
     let most = sized.count.max(scaled);
-    if most > TASKS {
-        let (field, what) = if sized.count > TASKS {
+    if most > TASKS_OF_A_SERVICE {
+        let (field, what) = if sized.count > TASKS_OF_A_SERVICE {
             ("desiredCount", "desiredCount")
         } else {
             ("autoScaling.maxCapacity", "maxCapacity")
@@ -43,7 +38,7 @@ pub(super) fn of_service(sized: &Sized, service: &Service) -> Vec<Advice> {
             "{name}: {what} {} is above the quota of {} tasks a service (1,000 with Cloud Map): \
              have it raised, or split the service.",
             with_thousands(most.into()),
-            with_thousands(TASKS.into())
+            with_thousands(TASKS_OF_A_SERVICE.into())
         );
         hints.push(advice(Severity::Warning, "quota.tasks", &format!("{path}.{field}"), text));
     }
@@ -83,12 +78,12 @@ pub(super) fn of_service(sized: &Sized, service: &Service) -> Vec<Advice> {
 /// What a group runs into.
 pub(super) fn of_group(group: &Group<'_, '_>) -> Option<Advice> {
     let needed = group.clamped(group.with_spare(group.needed()?));
-    (needed > INSTANCES).then(|| {
+    (needed > CONTAINER_INSTANCES).then(|| {
         let text = format!(
             "{} are needed, and a cluster may have {}: have the quota raised, take larger types, \
              or use several clusters.",
             instances(needed),
-            with_thousands(INSTANCES.into())
+            with_thousands(CONTAINER_INSTANCES.into())
         );
         advice(Severity::Warning, "quota.instances", &group.field("instanceTypes"), text)
     })
@@ -110,9 +105,9 @@ pub(super) fn of_cluster(base: &Base<'_>) -> Vec<Advice> {
     let bursts: Vec<_> = scaled.filter_map(Group::burst).collect();
     let sum = |of: fn(&super::group::Burst) -> u64| bursts.iter().map(of).sum::<u64>();
     let waiting = sum(|it| it.waiting);
-    if waiting > PROVISIONING {
+    if waiting > u64::from(PROVISIONING_TASKS) {
         let text = format!(
-            "Going from {} to {} tasks leaves {} without room, and a cluster lets {PROVISIONING} \
+            "Going from {} to {} tasks leaves {} without room, and a cluster lets {PROVISIONING_TASKS} \
              tasks wait in PROVISIONING; that cannot be raised. The others fail to start and are \
              tried again: scale in steps, keep instances to spare, or use several clusters.",
             with_thousands(sum(|it| it.before)),
