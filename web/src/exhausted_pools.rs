@@ -5,7 +5,7 @@ use crate::edit::Edit;
 use crate::field::Messages;
 use crate::icons::{Icon, icon};
 use crate::removable_row::removable_row;
-use crate::type_names::TypeNames;
+use crate::typed_text::{Parts, TypedText};
 use crate::workbench::{Workbench, field_id, use_workbench};
 use serde_json::{Value, json};
 use yew::prelude::*;
@@ -37,12 +37,12 @@ pub fn ExhaustedPools() -> Html {
                         let path = |field: &str| -> AttrValue { format!("{PATH}[{at}].{field}").into() };
                         let fields = html! {
                             <>
-                                <TypeNames
+                                <TypedText label_hidden=true parts={Parts::Names}
                                     path={path("instanceTypes")}
                                     label={format!("Types that have run out {}", at + 1)}
                                     placeholder="none, or: t4g.*"
                                 />
-                                <TypeNames
+                                <TypedText label_hidden=true parts={Parts::Names}
                                     path={path("zones")}
                                     label={format!("Zones where they have run out {}", at + 1)}
                                     placeholder={format!("everywhere, or: {}", zone(&workbench))}

@@ -56,7 +56,7 @@ pub mod tab;
 pub mod tabs;
 pub mod theme;
 pub mod timeline;
-pub mod type_names;
+pub mod typed_text;
 pub mod types_table;
 pub mod understood;
 pub mod why;

@@ -7,7 +7,7 @@ use crate::edit::Edit;
 use crate::field::{Messages, SelectField, TextField, WordsField, messages};
 use crate::format::thousands;
 use crate::funnel::{FunnelCount, step_of};
-use crate::type_names::TypeNames;
+use crate::typed_text::{Parts, TypedText};
 use crate::workbench::{field_id, is_under, use_workbench};
 use serde_json::json;
 use yew::prelude::*;
@@ -129,7 +129,7 @@ fn Line(props: &LineProps) -> Html {
             />
         },
         Editor::TypeNames(placeholder) => html! {
-            <TypeNames path={path.clone()} label={attribute.label} {placeholder} />
+            <TypedText label_hidden=true parts={Parts::Names} path={path.clone()} label={attribute.label} {placeholder} />
         },
         Editor::Percent => html! {
             <TextField

@@ -1,10 +1,9 @@
 //! An Auto Scaling group: its types, its size, how ECS scales it and what it protects.
 
 use crate::capacity_form::memory_models;
-use crate::cluster::attributes_field::AttributesField;
 use crate::document;
 use crate::field::{CheckField, Messages, SelectField, StatusField, TextField};
-use crate::type_names::TypeNames;
+use crate::typed_text::{Parts, TypedText};
 use crate::workbench::use_workbench;
 use yew::prelude::*;
 
@@ -21,7 +20,7 @@ pub fn GroupTypes() -> Html {
         <div class="settings">
             <div class="field-stack">
                 <span class="field-name" aria-hidden="true">{ "Instance types of the group" }</span>
-                <TypeNames
+                <TypedText label_hidden=true parts={Parts::Names}
                     path={path("instanceTypes")}
                     label="Instance types of the group"
                     placeholder="any, or: m7g.large, m6g.large"
@@ -102,7 +101,7 @@ pub fn GroupSize() -> Html {
                     label="Instances are drained before they go (managed draining)"
                     absent=true
                 />
-                <AttributesField path={path("attributes")} />
+                <TypedText path={path("attributes")} label="Attributes of its instances" placeholder="none, or: disk=ssd, tier=front" parts={Parts::Pairs} />
                 <Messages path={path("attributes")} />
             </details>
         </div>

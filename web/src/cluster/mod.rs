@@ -5,7 +5,6 @@
 //! forms stand in the panels of services and capacity, the panel of placement behind its tab; the
 //! timeline has a folder of its own.
 
-pub mod attributes_field;
 pub mod decisions;
 pub mod group_form;
 pub mod instances;
