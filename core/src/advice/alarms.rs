@@ -5,7 +5,7 @@
 //! Guide, group metrics.
 
 use super::base::Base;
-use super::group_hints::{Group, service_in_row};
+use super::group_hints::Group;
 use super::hints::hints;
 use super::words::{instances, minutes, tenths, thousandths};
 use crate::plan::Sized;
@@ -50,7 +50,7 @@ pub(super) fn alarms(base: &Base<'_>) -> Vec<AlarmProposal> {
     }
     let services = base.ground.workload.services.iter().filter(|it| it.count > 0);
     for sized in services.take(MOST_SERVICES) {
-        let Some(service) = service_in_row(base, sized.row) else { continue };
+        let Some(service) = base.reading.service_in_row(sized.row) else { continue };
         alarms.push(waiting(sized, simulation));
         alarms.extend(too_few(sized, service));
         alarms.extend(no_reserve(base, &groups, sized, service));

@@ -5,7 +5,7 @@ use super::base::Base;
 use super::credits::credits;
 use super::deployment::Overlap;
 use super::fit_hints::fit_hints;
-use super::group_hints::{group_hints, service_in_row};
+use super::group_hints::group_hints;
 use super::reasons::reason;
 
 use super::sensitivity::sensitivity;
@@ -84,7 +84,7 @@ fn stuck(base: &Base<'_>) -> Vec<Advice> {
     let mut hints = Vec::new();
     for service in &base.ground.workload.services {
         let configuration = service.deployment;
-        let row = service_in_row(base, service.row);
+        let row = base.reading.service_in_row(service.row);
         let least = row.and_then(|it| it.auto_scaling.as_ref()).map(|it| it.min_capacity.get());
         let counts = [(service.count, ""), (least.unwrap_or(0), ", the least of auto scaling,")];
         let hangs = |(tasks, _): &(u32, &str)| Overlap::of(*tasks, configuration).stuck;

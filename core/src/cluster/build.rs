@@ -65,7 +65,7 @@ pub(super) fn build<'c>(
         ..Model::default()
     };
     for (place, sized) in ground.workload.services.iter().enumerate() {
-        let Some(service) = service_of(reading, sized) else { continue };
+        let Some(service) = reading.service_in_row(sized.row) else { continue };
         add_service(&mut model, place, sized, service, &ground, diagnostics);
     }
     let mut stocks = Vec::new();
@@ -114,12 +114,6 @@ fn many_tasks(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
         );
         diagnostics.push(Diagnostic::warning("cluster.manyTasks", "services", message));
     }
-}
-
-/// The scenario's row of a sized service.
-pub(super) fn service_of<'r>(reading: &'r Reading, sized: &Sized) -> Option<&'r Service> {
-    let place = reading.service_rows.iter().position(|row| *row == sized.row)?;
-    reading.scenario.services.get(place)
 }
 
 pub(super) fn unknown_service<'n>(

@@ -1,7 +1,7 @@
 //! `place`: each service in turn, each task where ECS would put it, and why not elsewhere.
 
 use super::assumptions::{Told, assumptions};
-use super::build::{Built, build, service_of};
+use super::build::{Built, build};
 use super::steps::{step, stop_reason};
 use super::{CLUSTER_VERSION, told};
 use crate::placement::{Cluster, Rejection, Ties};
@@ -125,7 +125,7 @@ impl<'b, 'c> Placing<'b, 'c> {
             }
         }
         let unplaced = sized.count.saturating_sub(before + placed);
-        let words = service_of(reading, sized);
+        let words = reading.service_in_row(sized.row);
         let rules = &built.model.kinds[kind].rules;
         PlacedService {
             service: sized.name.clone(),

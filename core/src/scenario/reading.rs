@@ -34,6 +34,14 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Reading {
+    /// The service of a row of the user's list.
+    pub(crate) fn service_in_row(&self, row: usize) -> Option<&Service> {
+        let place = self.service_rows.iter().position(|it| *it == row)?;
+        self.scenario.services.get(place)
+    }
+}
+
 impl From<Scenario> for Reading {
     fn from(scenario: Scenario) -> Self {
         Self {

@@ -9,6 +9,7 @@ use crate::capacity::{Fit, fit};
 use crate::managed::{Market, tasks_on};
 use crate::packing::{Pattern, Problem};
 use crate::plan::{Instance, Sized};
+use crate::scaling::RollingLimits;
 use crate::scenario::{
     AutoScalingGroup, Capacity, DeploymentConfiguration, DeploymentStrategy, LaunchType,
     ManagedScaling, Service,
@@ -30,20 +31,14 @@ pub(in super::super) struct Group<'b, 'c> {
     offer: Option<usize>,
 }
 
-/// The service of a row of the user's list.
-pub(in super::super) fn service_in_row<'b>(base: &'b Base<'_>, row: usize) -> Option<&'b Service> {
-    let place = base.reading.service_rows.iter().position(|it| *it == row)?;
-    base.reading.scenario.services.get(place)
-}
-
 /// How many tasks may run while a service deploys, old and new ones together.
 pub(in super::super) fn while_deploying(count: u32, it: DeploymentConfiguration) -> u32 {
     let twice = count.saturating_mul(2);
     if it.strategy != DeploymentStrategy::Rolling {
         return twice;
     }
-    let most = u64::from(count) * u64::from(it.maximum_percent.get()) / 100;
-    u32::try_from(most).unwrap_or(u32::MAX).clamp(count, twice)
+    let (minimum, maximum) = (it.minimum_healthy_percent.get(), it.maximum_percent.get());
+    RollingLimits::of(count, minimum.into(), maximum.into()).max_running.clamp(count, twice)
 }
 
 /// What a service may come to want: twice its tasks where it scales, within its bounds, else both
@@ -133,7 +128,7 @@ impl<'b, 'c> Group<'b, 'c> {
     /// A kind's service, as planned and as written.
     pub(in super::super) fn service(&self, kind: usize) -> Option<(&'b Sized, &'b Service)> {
         let sized = self.base.service_of(kind);
-        Some((sized, service_in_row(self.base, sized.row)?))
+        Some((sized, self.base.reading.service_in_row(sized.row)?))
     }
 
     /// The kinds of tasks that are started through the provider: only those count for its scaling.

@@ -21,7 +21,7 @@ mod service_scaling;
 mod settings;
 mod small_types;
 
-pub(super) use group::{Group, copies, service_in_row, while_deploying};
+pub(super) use group::{Group, copies, while_deploying};
 
 use super::base::Base;
 use crate::plan::Sized;
@@ -68,5 +68,5 @@ pub(super) fn group_hints(base: &Base<'_>) -> Vec<Advice> {
 /// The services that are planned, as planned and as written.
 fn services<'b>(base: &'b Base<'_>) -> impl Iterator<Item = (&'b Sized, &'b Service)> {
     let services = base.ground.workload.services.iter();
-    services.filter_map(|sized| Some((sized, service_in_row(base, sized.row)?)))
+    services.filter_map(|sized| Some((sized, base.reading.service_in_row(sized.row)?)))
 }
