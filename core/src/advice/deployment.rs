@@ -10,9 +10,8 @@
 
 use super::base::Base;
 use super::range::thousandths;
-use super::single_type::{at_least, holds_all, types_of};
 use crate::packing::{Pattern, Problem};
-use crate::plan::{Kind, apart, packed};
+use crate::plan::{Kind, apart, holds_all, main_type, packed, tasks_of};
 use crate::report::{DeploymentOfService, DeploymentReport, FleetSummary, InstanceCount};
 use crate::scaling::RollingLimits;
 use crate::scenario::{Capacity, DeploymentConfiguration, DeploymentStrategy};
@@ -154,25 +153,18 @@ fn both_revisions(base: &Base<'_>) -> (Vec<Kind>, Problem) {
     (kinds, problem)
 }
 
-/// A group launches its first choice: leaves on offer, for each provider that is a group, the type
-/// that it names first of those that hold all its tasks, without a list the one that costs least.
-/// Where none holds all, ECS counts them otherwise, and every type stays.
+/// A group launches its first choice: leaves on offer, for each provider that is a group, its main
+/// type.
+/// Where none holds all everywhere, ECS counts them otherwise, and every type stays.
 fn on_main_types(base: &Base<'_>, kinds: &[Kind], problem: &mut Problem) {
     let supply = &base.ground.supply;
+    let providers: Vec<usize> = kinds.iter().map(|kind| kind.provider).collect();
     for (provider, (it, _)) in supply.providers.iter().enumerate() {
         let Capacity::AutoScalingGroup(group) = &it.capacity else { continue };
-        let demands = kinds.iter().zip(&problem.demands);
-        let own = demands.filter(|(kind, _)| kind.provider == provider);
-        let own = Problem { demands: own.map(|(_, it)| it.clone()).collect(), ..problem.clone() };
+        let own = tasks_of(problem, &providers, provider);
         let is_own = |offer: usize| supply.instances[offer].provider == provider;
-        let types = types_of(&base.ground, &own).into_iter();
-        let types = types.filter(|offers| is_own(offers[0]) && holds_all(&own, offers));
-        let main = types.min_by_key(|offers| {
-            let name = &supply.instances[offers[0]].facts.name;
-            let named = group.instance_types.iter().position(|it| it == name);
-            (named.unwrap_or(usize::MAX), at_least(&own, offers, &Some), offers[0])
-        });
-        let Some(main) = main else { continue };
+        let main = main_type(&base.ground, group, provider, &own);
+        let Some(main) = main.filter(|offers| holds_all(&own, offers)) else { continue };
         for (offer, facts) in problem.offers.iter_mut().enumerate() {
             if is_own(offer) && !main.contains(&offer) {
                 facts.zones = 0;

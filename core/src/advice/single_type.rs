@@ -6,9 +6,9 @@
 
 use super::base::Base;
 use crate::diagnostic::Diagnostic;
-use crate::managed::{Market, tasks_on};
+use crate::managed::Market;
 use crate::packing::{Pattern, Problem, check};
-use crate::plan::{Ground, Instance, as_solution};
+use crate::plan::{Ground, Instance, Paid, as_solution, at_least, holds_all, types_of};
 use crate::report::{Cannot, Cost, InstanceCount};
 use crate::scenario::{
     AutoScalingGroup, Capacity, InstanceRequirements, PercentAbove, PurchaseOption, Reading,
@@ -45,9 +45,6 @@ pub(super) struct Alone {
     cost: u128,
     pub(super) patterns: Vec<Pattern>,
 }
-
-/// How many instances are paid for where so many are needed; `None` where that cannot be.
-pub(super) type Paid<'p> = &'p dyn Fn(u64) -> Option<u64>;
 
 impl<'c> Groups<'c> {
     /// Groups with or without trunk ENIs, of the types that the scenario's own requirements admit;
@@ -171,51 +168,6 @@ impl<'c> Groups<'c> {
         let types = types_of(&self.ground, problem).into_iter();
         types.filter(|offers| holds_all(problem, offers)).collect()
     }
-}
-
-/// The offers of a ground's problem, those of one type together.
-pub(super) fn types_of(ground: &Ground<'_>, problem: &Problem) -> Vec<Vec<usize>> {
-    let mut types: Vec<Vec<usize>> = Vec::new();
-    for offer in 0..problem.offers.len() {
-        match types.last_mut() {
-            Some(last) if ground.supply.first_alike(offer) == last[0] => last.push(offer),
-            _ => types.push(vec![offer]),
-        }
-    }
-    types
-}
-
-/// Whether a type stands in every zone and holds every task somewhere, those that are spread
-/// everywhere.
-pub(super) fn holds_all(problem: &Problem, offers: &[usize]) -> bool {
-    let stands = |zone: usize, held: &dyn Fn(usize) -> bool| {
-        offers.iter().any(|it| problem.offers[*it].zones >> zone & 1 == 1 && held(*it))
-    };
-    let mut zones = 0..problem.zones.max(1);
-    let everywhere = zones.clone().all(|zone| stands(zone, &|_| true));
-    everywhere
-        && problem.demands.iter().all(|demand| {
-            let held = |offer: usize| tasks_on(demand, &problem.offers[offer]) > 0;
-            let mut everywhere = zones.clone();
-            if demand.spread {
-                everywhere.all(|zone| stands(zone, &held))
-            } else {
-                zones.any(|zone| stands(zone, &held))
-            }
-        })
-}
-
-/// What all tasks cost at least on one type that holds them.
-pub(super) fn at_least(problem: &Problem, offers: &[usize], paid: Paid<'_>) -> Option<u128> {
-    let facts = &problem.offers[*offers.first()?];
-    let by_resource = facts.amounts.iter().enumerate().map(|(resource, have)| {
-        let demands = problem.demands.iter();
-        let needs =
-            demands.map(|it| u128::from(it.amounts[resource]) * u128::from(it.count)).sum::<u128>();
-        needs.div_ceil(u128::from(*have).max(1))
-    });
-    let needed = u64::try_from(by_resource.max().unwrap_or(0)).unwrap_or(u64::MAX);
-    Some(u128::from(paid(needed)?) * u128::from(facts.price.0))
 }
 
 /// All tasks on one type, packed as ECS would, and what that costs; `None` where not all have room.

@@ -73,6 +73,20 @@ proptest! {
         prop_assert_eq!(steady.instances, steady.with_spare);
     }
 
+    /// A group that names no type: the advice counts the instances that are simulated.
+    #[test]
+    fn advice_counts_the_type_that_is_simulated(
+        cpu in 1..16_u64, memory in 1..40_u64, awsvpc in any::<bool>(), tasks in 1..40_u32,
+    ) {
+        let mode = if awsvpc { "awsvpc" } else { "bridge" };
+        let mut scenario = scenario("t3.medium", cpu * 128, memory * 256, mode, tasks);
+        group(&mut scenario)["instanceTypes"] = json!([]);
+        let told = simulated(&scenario);
+        let name = &told.groups[0].instance_types[0];
+        let compared = told.advice.iter().find(|it| it.code == "fargate.compared");
+        prop_assert!(compared.is_none_or(|it| it.text.contains(name.as_str())), "{name} {compared:?}");
+    }
+
     /// Any text ends in a report.
     #[test]
     fn any_scenario_ends_in_a_report(field in 0..8_usize, value in any::<u32>(), text in ".{0,12}") {

@@ -4,11 +4,10 @@
 //! group's priority. A group that names none is simulated with the cheapest type that holds every
 //! task, as if it named that one.
 
-use crate::capacity::fit;
 use crate::diagnostic::Diagnostic;
 use crate::packing::Amounts;
 use crate::placement::Site;
-use crate::plan::{Ground, Instance, built_in_attributes};
+use crate::plan::{Ground, Instance, built_in_attributes, main_type, most_held, tasks_of};
 use crate::scenario::AutoScalingGroup;
 use crate::timeline::Template;
 use eniac_catalog::Catalog;
@@ -37,7 +36,7 @@ pub(super) fn stock(
     let mut chosen: Vec<&Instance<'_>> =
         admitted.filter(|it| it.admitted && it.provider == provider).collect();
     if group.instance_types.is_empty() {
-        let Some(best) = cheapest(ground, provider, &chosen) else { return empty(zones.len()) };
+        let Some(best) = unnamed(ground, provider, group) else { return empty(zones.len()) };
         chosen.retain(|it| it.is_alike(best));
         let name = &best.facts.name;
         let message = format!(
@@ -95,40 +94,16 @@ fn attributes(
     attributes
 }
 
-/// The type that holds the tasks of most services of the provider, and of such types the one on
-/// which all tasks cost least by their scarcest resource.
-fn cheapest<'a, 'c>(
-    ground: &Ground<'_>,
+/// The type of a group that names none: as if it named the one that it would launch at best, or
+/// else the one that holds the tasks of most services.
+fn unnamed<'g, 'c>(
+    ground: &'g Ground<'c>,
     provider: usize,
-    instances: &[&'a Instance<'c>],
-) -> Option<&'a Instance<'c>> {
-    let services: Vec<_> = ground
-        .workload
-        .services
-        .iter()
-        .flat_map(|it| it.shares.iter().map(move |(on, tasks)| (it, *on, *tasks)))
-        .filter(|(_, on, _)| *on == provider)
-        .collect();
-    let all_zones = (1_u32 << ground.problem.zones.min(16)) - 1;
-    let rated = instances.iter().map(|instance| {
-        let mut unheld = 0_u32;
-        let mut needs = [0_u128; 4];
-        for (service, _, tasks) in &services {
-            let holds = instance.takes(service)
-                && fit(&instance.allocatable, &service.demand, service.distinct).tasks > 0;
-            unheld += u32::from(!holds);
-            for (need, amount) in needs.iter_mut().zip(service.amounts()) {
-                *need += u128::from(amount) * u128::from(*tasks);
-            }
-        }
-        let it = &instance.allocatable;
-        let have = [it.cpu.0, it.memory.0, it.enis.into(), it.gpus.into()];
-        let count =
-            needs.iter().zip(have).map(|(need, have)| need.div_ceil(u128::from(have.max(1))));
-        let cost =
-            count.max().unwrap_or(0).max(1) * u128::from(instance.cost.total_nano_usd_per_hour.0);
-        let everywhere = u32::from(instance.zones) & all_zones == all_zones;
-        (unheld, !everywhere, cost, *instance)
-    });
-    rated.min_by_key(|(unheld, partly, cost, _)| (*unheld, *partly, *cost)).map(|(.., it)| it)
+    group: &AutoScalingGroup,
+) -> Option<&'g Instance<'c>> {
+    let providers: Vec<usize> = ground.kinds.iter().map(|kind| kind.provider).collect();
+    let own = tasks_of(&ground.problem, &providers, provider);
+    let main = main_type(ground, group, provider, &own);
+    let main = main.or_else(|| most_held(ground, provider, &own))?;
+    ground.supply.instances.get(*main.first()?)
 }

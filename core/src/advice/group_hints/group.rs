@@ -8,13 +8,12 @@ use super::super::base::Base;
 use crate::capacity::{Fit, fit};
 use crate::managed::{Market, tasks_on};
 use crate::packing::{Pattern, Problem};
-use crate::plan::{Instance, Sized};
+use crate::plan::{Instance, Sized, main_type, tasks_of};
 use crate::scaling::RollingLimits;
 use crate::scenario::{
     AutoScalingGroup, Capacity, DeploymentConfiguration, DeploymentStrategy, LaunchType,
     ManagedScaling, Service,
 };
-use std::cmp::Reverse;
 
 /// One capacity provider's group.
 pub(in super::super) struct Group<'b, 'c> {
@@ -100,29 +99,15 @@ impl<'b, 'c> Group<'b, 'c> {
         self.base.ground.supply.instances.get(self.offer?)
     }
 
-    /// The first type of the user's list that holds every task; without a list the one on which
-    /// they cost least.
+    /// The type that the group launches.
     fn main_offer(&self) -> Option<usize> {
-        let problem = &self.base.ground.problem;
-        let held = |offer: usize| -> Option<u128> {
-            let mut cost: u128 = 0;
-            for kind in &self.kinds {
-                let demand = &problem.demands[*kind];
-                let each = tasks_on(demand, &problem.offers[offer]);
-                let price = u128::from(problem.offers[offer].price.0);
-                cost += (u128::from(demand.count.max(1)) * price).checked_div(u128::from(each))?;
-            }
-            Some(cost)
-        };
-        let place = |name: &str| self.settings.instance_types.iter().position(|it| it == name);
-        let offers = self.instances().filter_map(|(offer, instance)| {
-            Some((place(&instance.facts.name), held(offer)?, offer))
-        });
-        // Named types first, in their order.
-        let best = offers.min_by_key(|(named, cost, offer)| {
-            (Reverse(named.is_some()), named.unwrap_or(0), *cost, *offer)
-        });
-        best.map(|(_, _, offer)| offer).filter(|_| !self.kinds.is_empty())
+        if self.kinds.is_empty() {
+            return None;
+        }
+        let ground = &self.base.ground;
+        let providers: Vec<usize> = ground.kinds.iter().map(|kind| kind.provider).collect();
+        let own = tasks_of(&ground.problem, &providers, self.provider);
+        main_type(ground, self.settings, self.provider, &own)?.first().copied()
     }
 
     /// A kind's service, as planned and as written.
