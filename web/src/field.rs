@@ -4,7 +4,7 @@
 use crate::document;
 use crate::edit::Edit;
 use crate::session::Happened;
-use crate::workbench::{field_id, is_under, message_id, use_workbench};
+use crate::workbench::{Workbench, field_id, is_under, message_id, use_workbench};
 use eniac_core::{Diagnostic, Severity};
 use serde_json::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -150,14 +150,7 @@ pub fn CheckField(props: &CheckFieldProps) -> Html {
     let workbench = use_workbench();
     let CheckFieldProps { path, label, absent } = props;
     let now = document::flag(workbench.document(), path, *absent);
-    let onchange =
-        workbench.on_edit(Edit::Choose { path: path.to_string(), value: Some(Value::from(!now)) });
-    html! {
-        <label class="check">
-            <input id={field_id(path)} type="checkbox" checked={now} {onchange} />
-            <span>{ label }</span>
-        </label>
-    }
+    check(&workbench, path, label, now, Value::from(!now))
 }
 
 /// A setting that the API calls `ENABLED` or `DISABLED`, bound to a path.
@@ -171,8 +164,18 @@ pub fn StatusField(props: &CheckFieldProps) -> Html {
         _ => *absent,
     };
     let word = if now { "DISABLED" } else { "ENABLED" };
-    let onchange =
-        workbench.on_edit(Edit::Choose { path: path.to_string(), value: Some(Value::from(word)) });
+    check(&workbench, path, label, now, Value::from(word))
+}
+
+/// A box that is checked `now`, and makes the field `then`.
+fn check(
+    workbench: &Workbench,
+    path: &AttrValue,
+    label: &AttrValue,
+    now: bool,
+    then: Value,
+) -> Html {
+    let onchange = workbench.on_edit(Edit::Choose { path: path.to_string(), value: Some(then) });
     html! {
         <label class="check">
             <input id={field_id(path)} type="checkbox" checked={now} {onchange} />

@@ -1,11 +1,8 @@
 //! Instances that run already: ECS uses what room they have before it launches others.
 
-use crate::document;
-use crate::edit::Edit;
-use crate::field::{Messages, TextField};
-use crate::icons::{Icon, icon};
-use crate::removable_row::removable_row;
-use crate::workbench::{Workbench, field_id, use_workbench};
+use crate::field::TextField;
+use crate::rows::Growing;
+use crate::workbench::{Workbench, use_workbench};
 use serde_json::{Value, json};
 use yew::prelude::*;
 
@@ -15,37 +12,23 @@ const PATH: &str = "capacity.managedInstances.runningInstances";
 #[component]
 pub fn RunningInstances() -> Html {
     let workbench = use_workbench();
-    let count = document::len(workbench.document(), PATH);
-    html! {
-        <div class="settings" id={field_id(PATH)} tabindex="-1">
-            <div class="panel-head">
-                <h3>{ "Running already" }</h3>
-                <button
-                    type="button"
-                    class="quiet-button"
-                    data-testid="add-running"
-                    onclick={workbench.on_edit(Edit::Append { path: PATH.into(), value: likely(&workbench) })}
-                >
-                    { icon(Icon::Plus) }{ "Add instances" }
-                </button>
-            </div>
-            if count > 0 {
-                <ul class="rows">
-                    { for (0..count).map(|at| {
-                        let path = |field: &str| -> AttrValue { format!("{PATH}[{at}].{field}").into() };
-                        let fields = html! {
-                            <>
-                                <TextField path={path("count")} label="Instances" />
-                                <TextField path={path("instanceType")} label="Type" />
-                            </>
-                        };
-                        removable_row(&workbench, "running", PATH, at, "running instances", fields)
-                    }) }
-                </ul>
-            }
-            <Messages path={PATH} />
-        </div>
-    }
+    let list = Growing {
+        path: PATH,
+        heading: "Running already",
+        add: "Add instances",
+        hint: None,
+        test_id: "add-running",
+        element: "running instances",
+    };
+    list.shown(&workbench, likely(&workbench), |at| {
+        let path = |field: &str| -> AttrValue { format!("{PATH}[{at}].{field}").into() };
+        html! {
+            <>
+                <TextField path={path("count")} label="Instances" />
+                <TextField path={path("instanceType")} label="Type" />
+            </>
+        }
+    })
 }
 
 /// What most likely runs: the most of what is predicted.

@@ -20,7 +20,9 @@ pub fn GroupTypes() -> Html {
         <div class="settings">
             <div class="field-stack">
                 <span class="field-name" aria-hidden="true">{ "Instance types of the group" }</span>
-                <TypedText label_hidden=true parts={Parts::Names}
+                <TypedText
+                    label_hidden=true
+                    parts={Parts::Names}
                     path={path("instanceTypes")}
                     label="Instance types of the group"
                     placeholder="any, or: m7g.large, m6g.large"
@@ -101,7 +103,12 @@ pub fn GroupSize() -> Html {
                     label="Instances are drained before they go (managed draining)"
                     absent=true
                 />
-                <TypedText path={path("attributes")} label="Attributes of its instances" placeholder="none, or: disk=ssd, tier=front" parts={Parts::Pairs} />
+                <TypedText
+                    path={path("attributes")}
+                    label="Attributes of its instances"
+                    placeholder="none, or: disk=ssd, tier=front"
+                    parts={Parts::Pairs}
+                />
                 <Messages path={path("attributes")} />
             </details>
         </div>

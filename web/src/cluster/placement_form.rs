@@ -8,7 +8,7 @@ use crate::document;
 use crate::edit::Edit;
 use crate::field::{CheckField, Messages, SelectField, StatusField, TextField};
 use crate::icons::{Icon, icon};
-use crate::removable_row::removable_row;
+use crate::rows::removable_row;
 use crate::service_detail::{ApartFrom, DistinctInstance};
 use crate::workbench::{Workbench, field_id, use_workbench};
 use serde_json::{Value, json};

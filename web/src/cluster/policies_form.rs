@@ -5,7 +5,7 @@ use crate::document;
 use crate::edit::Edit;
 use crate::field::{CheckField, Messages, SelectField, TextField};
 use crate::icons::{Icon, icon};
-use crate::removable_row::removable_row;
+use crate::rows::removable_row;
 use crate::workbench::{Workbench, field_id, use_workbench};
 use serde_json::{Value, json};
 use yew::prelude::*;

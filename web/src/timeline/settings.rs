@@ -4,7 +4,7 @@ use crate::document;
 use crate::edit::Edit;
 use crate::field::{Messages, SelectField, TextField};
 use crate::icons::{Icon, icon};
-use crate::removable_row::removable_row;
+use crate::rows::removable_row;
 use crate::workbench::{Workbench, use_workbench};
 use serde_json::json;
 use yew::prelude::*;

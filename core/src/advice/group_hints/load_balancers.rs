@@ -55,9 +55,7 @@ fn target_type(
         sized.name
     );
     let path = format!("{at}.targetType");
-    let mut hint = advice(Severity::Error, "loadBalancer.targetType", &path, text);
-    hint.changes = vec![base.change(&path, Some(json!(right)))];
-    Some(hint)
+    Some(refused(base, "loadBalancer.targetType", &path, text, &[right]))
 }
 
 /// A container of another name.
@@ -83,11 +81,7 @@ fn unknown_container(
         near.unwrap_or_else(|| format!("it has {}", listed(&names)))
     );
     let path = format!("{at}.containerName");
-    let mut hint = advice(Severity::Error, "loadBalancer.container", &path, text);
-    if let [only] = names.as_slice() {
-        hint.changes = vec![base.change(&path, Some(json!(only)))];
-    }
-    Some(hint)
+    Some(refused(base, "loadBalancer.container", &path, text, &names))
 }
 
 /// A port that the container does not map.
@@ -124,9 +118,20 @@ fn unmapped(
         sized.name
     );
     let path = format!("{at}.containerPort");
-    let mut hint = advice(Severity::Error, "loadBalancer.port", &path, text);
-    if let [only] = mapped.as_slice() {
-        hint.changes = vec![base.change(&path, Some(json!(only)))];
+    Some(refused(base, "loadBalancer.port", &path, text, &mapped))
+}
+
+/// What ECS refuses; where only one value would do, that mends it.
+fn refused(
+    base: &Base<'_>,
+    code: &str,
+    path: &str,
+    text: String,
+    would_do: &[impl serde::Serialize],
+) -> Advice {
+    let mut hint = advice(Severity::Error, code, path, text);
+    if let [only] = would_do {
+        hint.changes = vec![base.change(path, Some(json!(only)))];
     }
-    Some(hint)
+    hint
 }
