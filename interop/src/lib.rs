@@ -1,0 +1,19 @@
+//! Other tools' formats: what people have their services in, read into a scenario, and a scenario
+//! and its plan written for other tools. Pure: text in, text out; nothing is executed or fetched.
+//!
+//! Each format has a reader that gives [`resource`]s in the words of the AWS API; [`assemble`] makes
+//! one scenario of all of them. Exports go the same way back. What an import says of itself is in
+//! [`account`].
+
+mod account;
+mod assemble;
+mod import;
+mod input;
+mod json;
+mod node;
+mod read;
+mod resource;
+
+pub use account::{MAX_NOTES, Note, NoteKind, Question};
+pub use import::{FileRead, Format, Import, ImportSettings, Origin, import};
+pub use input::{InputFile, MAX_FILE_BYTES, MAX_FILES};

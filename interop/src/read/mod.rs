@@ -1,0 +1,78 @@
+//! Which format a file is of, by its content, and the reader for it.
+//!
+//! A reader gets all files of its format at once, since Terraform's make one module and answers of
+//! the AWS command line complete each other. It gives resources, and never a scenario.
+
+mod scenario;
+
+use crate::account::Account;
+use crate::import::{Format, ImportSettings};
+use crate::json;
+use crate::node::Node;
+use crate::resource::Resource;
+use serde_json::Value as Json;
+
+/// A format: how to know it, and how to read it.
+pub(crate) struct Reader {
+    pub(crate) format: Format,
+    recognises: fn(&Source) -> bool,
+    pub(crate) read: fn(&[&Source], &ImportSettings, &mut Found, &mut Account),
+}
+
+/// The formats. The first that recognises a file reads it.
+pub(crate) const READERS: [Reader; 1] =
+    [Reader { format: Format::Scenario, recognises: scenario::recognises, read: scenario::read }];
+
+/// What readers find.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// A scenario to begin with.
+    pub(crate) base: Option<Json>,
+    pub(crate) resources: Vec<Resource>,
+}
+
+/// A file that is text, on its way to a reader.
+pub(crate) struct Source {
+    /// Its index among the files given.
+    pub(crate) file: usize,
+    pub(crate) name: String,
+    pub(crate) text: String,
+    /// Its content, where it is JSON.
+    pub(crate) json: Option<Node>,
+    pub(crate) format: Option<Format>,
+    /// Why it is not the JSON that it looks like.
+    no_json: Option<String>,
+}
+
+impl Source {
+    pub(crate) fn new(file: usize, name: &str, text: String) -> Self {
+        let (mut json, mut no_json) = (None, None);
+        if text.trim_start().starts_with(['{', '[']) {
+            match json::parse(&text, file) {
+                Ok(node) => json = Some(node),
+                Err(why) => no_json = Some(why),
+            }
+        }
+        let mut source = Self { file, name: name.to_owned(), text, json, format: None, no_json };
+        let reader = READERS.iter().find(|reader| (reader.recognises)(&source));
+        source.format = reader.map(|reader| reader.format);
+        source
+    }
+
+    /// What stands under `key`, where the file is a JSON object.
+    pub(crate) fn field(&self, key: &str) -> Option<&Node> {
+        self.json.as_ref().and_then(|node| node.get(key))
+    }
+
+    pub(crate) fn why_unknown(&self) -> String {
+        if let Some(why) = &self.no_json {
+            return why.clone();
+        }
+        if self.text.trim().is_empty() {
+            return "the file is empty".to_owned();
+        }
+        "this is none of the formats that eniac reads: ECS JSON, Terraform, CloudFormation, Compose, \
+         a table of services, usage data, prices, or a scenario"
+            .to_owned()
+    }
+}
