@@ -3,8 +3,9 @@
 
 use crate::node::{Place, Unknown};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// More notes than this are counted and not listed.
+/// More notes of a kind than this are counted and not listed.
 pub const MAX_NOTES: usize = 2_000;
 
 /// One thing that an import says.
@@ -67,7 +68,9 @@ pub struct Question {
 pub(crate) struct Account {
     files: Vec<String>,
     notes: Vec<Note>,
+    of_kind: BTreeMap<NoteKind, usize>,
     questions: Vec<Question>,
+    asked: BTreeSet<String>,
     unlisted: usize,
 }
 
@@ -112,10 +115,12 @@ impl Account {
         path: &str,
         message: impl Into<String>,
     ) {
-        if self.notes.len() >= MAX_NOTES {
+        let of_kind = self.of_kind.entry(kind).or_default();
+        if *of_kind >= MAX_NOTES {
             self.unlisted += 1;
             return;
         }
+        *of_kind += 1;
         let (file, line) = self.place(at);
         let (subject, path) = (subject.to_owned(), path.to_owned());
         self.notes.push(Note { kind, file, line, subject, path, message: message.into() });
@@ -130,8 +135,7 @@ impl Account {
         assumed: Option<String>,
     ) {
         let Unknown { expression, because } = unknown;
-        let asked = self.questions.iter().any(|question| question.expression == *expression);
-        if asked || self.questions.len() >= MAX_NOTES {
+        if self.questions.len() >= MAX_NOTES || !self.asked.insert(expression.clone()) {
             return;
         }
         let (file, line) = self.place(at);
@@ -152,8 +156,11 @@ impl Account {
 
     /// All that was said: by kind, then in the order of the files. And how much was not listed.
     pub(crate) fn close(mut self) -> (Vec<Note>, Vec<Question>, usize) {
-        let files = self.files;
-        let place = |note: &Note| files.iter().position(|file| *file == note.file);
+        let mut places = BTreeMap::new();
+        for (place, file) in self.files.into_iter().enumerate() {
+            places.entry(file).or_insert(place);
+        }
+        let place = |note: &Note| places.get(&note.file).copied();
         self.notes.sort_by_key(|note| (note.kind, place(note), note.line));
         (self.notes, self.questions, self.unlisted)
     }

@@ -117,6 +117,10 @@ impl Map {
         self.entries.iter().map(|entry| (entry.key.as_str(), &entry.node))
     }
 
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+        self.entries.iter_mut().map(|entry| &mut entry.node)
+    }
+
     pub(crate) fn into_entries(self) -> Vec<Entry> {
         self.entries
     }

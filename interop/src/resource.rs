@@ -60,3 +60,7 @@ pub(crate) enum Kind {
     /// own way of saying it.
     Location,
 }
+
+/// What the capacity provider of a scenario is called in exports where the scenario names none. One
+/// of this name is read back as the nameless one.
+pub(crate) const UNNAMED_PROVIDER: &str = "eniac";

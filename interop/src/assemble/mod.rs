@@ -1,13 +1,31 @@
 //! Resources of any format into one scenario: definitions, services, providers and groups are found
 //! together by reference, ARN or name; what is in a resource and not in the scenario is told.
+//!
+//! Defaults of a scenario that are the API's own are not written out.
 
 mod draft;
+mod fields;
+mod group;
+mod index;
+mod location;
+mod providers;
+mod requirements;
+mod scaling;
+mod service;
+mod standing;
+mod task_definition;
 
-use crate::account::Account;
+use crate::account::{Account, NoteKind};
 use crate::import::{ImportSettings, Origin};
+use crate::node::{Node, Place};
 use crate::read::Found;
+use crate::resource::{Kind, Resource};
 use draft::Draft;
-use serde_json::Value as Json;
+use eniac_core::Severity;
+use index::{Index, last_part, name_of};
+use serde_json::{Value as Json, json};
+use service::Written;
+use std::collections::BTreeSet;
 
 /// A scenario, and where its values come from.
 pub(crate) struct Assembled {
@@ -18,9 +36,142 @@ pub(crate) struct Assembled {
 /// Makes the scenario.
 pub(crate) fn assemble(
     found: Found,
-    _settings: &ImportSettings,
-    _account: &mut Account,
+    settings: &ImportSettings,
+    account: &mut Account,
 ) -> Assembled {
-    let draft = Draft::new(found.base);
-    draft.close()
+    let resources = of_cluster(found.resources, settings, account);
+    let index = Index::of(&resources);
+    let mut draft = Draft::new(found.base, &settings.answers, account);
+    if !resources.is_empty() {
+        location::write(&mut draft, &index);
+        providers::write(&mut draft, &index);
+        providers::default_strategy(&mut draft, &index);
+        services(&mut draft, &index);
+        standing::write(&mut draft, &index);
+        name(&mut draft, &index);
+    }
+    refused(&mut draft);
+    let (scenario, origins) = draft.close();
+    Assembled { scenario, origins }
 }
+
+fn services(draft: &mut Draft<'_>, index: &Index<'_>) {
+    let mut written = Written::default();
+    for service in index.all(Kind::Service) {
+        written.write(draft, index, service);
+    }
+    scaling::write(draft, index, &written);
+    counts(draft, &written);
+    let mut families = BTreeSet::new();
+    let mut unused = Vec::new();
+    for definition in index.all(Kind::TaskDefinition) {
+        if !written.used.contains(definition.address.as_str()) {
+            unused.push(definition);
+        }
+    }
+    let has_services = index.all(Kind::Service).next().is_some();
+    for definition in unused.into_iter().rev() {
+        if has_services {
+            let message = "left out: no service of the files runs it";
+            draft.account.left_out(definition.at, &definition.address, message);
+        } else if families.insert(name_of(definition, "family")) {
+            service::alone(draft, definition);
+        } else {
+            let message = "left out: a later revision of the same family is taken";
+            draft.account.left_out(definition.at, &definition.address, message);
+        }
+    }
+}
+
+/// Services that do not say how many tasks run: as many as their auto scaling begins with, or one.
+fn counts(draft: &mut Draft<'_>, written: &Written<'_>) {
+    for (service, path) in &written.services {
+        let count = format!("{path}.desiredCount");
+        if draft.get(&count).is_some() {
+            continue;
+        }
+        let least = draft.get(&format!("{path}.autoScaling.minCapacity")).cloned();
+        let (value, message) = match least {
+            Some(least) => {
+                let message =
+                    format!("desiredCount is not said: {least}, its auto scaling's least");
+                (least, message)
+            }
+            None => (json!(1), "desiredCount is not said: 1 is assumed".to_owned()),
+        };
+        draft.set(&count, value, service.at.without_span());
+        draft.account.assumed(service.at, &service.address, &count, message);
+    }
+}
+
+/// The scenario's name, where it has none: the cluster's.
+fn name(draft: &mut Draft<'_>, index: &Index<'_>) {
+    if draft.get("name").is_none()
+        && let Some(cluster) =
+            index.all(Kind::Cluster).find(|it| it.body.get("clusterName").is_some())
+    {
+        let at = cluster.body.get("clusterName").map_or(cluster.at, |node| node.at);
+        draft.set("name", name_of(cluster, "clusterName"), at);
+    }
+}
+
+/// What the planner will refuse is told with the place it comes from.
+fn refused(draft: &mut Draft<'_>) {
+    let text = draft.document().to_string();
+    match eniac_core::scenario::read(&text) {
+        Ok(reading) => {
+            let errors = reading.diagnostics.into_iter();
+            for error in errors.filter(|it| it.severity == Severity::Error) {
+                let at = draft.origin(&error.path).unwrap_or(Place::file(0));
+                let message = format!("{}: {}", error.path, error.message);
+                draft.account.add(NoteKind::Problem, at, "", &error.path, message);
+            }
+        }
+        Err(why) => draft.account.problem(Place::file(0), "", why.to_string()),
+    }
+}
+
+/// Only what belongs to the cluster that was asked for. What names no cluster belongs to it.
+fn of_cluster(
+    resources: Vec<Resource>,
+    settings: &ImportSettings,
+    account: &mut Account,
+) -> Vec<Resource> {
+    let Some(wanted) = settings.cluster.as_deref() else { return resources };
+    let address = {
+        let index = Index::of(&resources);
+        let found = index.named(Kind::Cluster, wanted);
+        let is_it = |it: &&Resource| it.address == wanted;
+        found.or_else(|| index.all(Kind::Cluster).find(is_it)).map(|it| it.address.clone())
+    };
+    let is_wanted = |resource: &Resource| match resource.kind {
+        Kind::Cluster => {
+            let cluster = resource.body.get("cluster").or(resource.body.get("clusterName"));
+            cluster.is_none_or(|node| names(node, wanted, address.as_deref()))
+        }
+        Kind::Service => {
+            let cluster = resource.body.get("cluster").or(resource.body.get("clusterArn"));
+            cluster.is_none_or(|node| names(node, wanted, address.as_deref()))
+        }
+        _ => true,
+    };
+    let (kept, other): (Vec<_>, Vec<_>) = resources.into_iter().partition(is_wanted);
+    for resource in other {
+        let message = format!("left out: it belongs to another cluster than {wanted}");
+        account.left_out(resource.at, &resource.address, message);
+    }
+    kept
+}
+
+fn names(node: &Node, wanted: &str, address: Option<&str>) -> bool {
+    match &node.value {
+        crate::node::Value::Reference(reference) => Some(reference.to.as_str()) == address,
+        crate::node::Value::Text(text) => {
+            last_part(text) == wanted || Some(text.as_str()) == address
+        }
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests;
