@@ -8,13 +8,15 @@ use crate::daemons::Daemons;
 use crate::fleet::FleetView;
 use crate::job_link::JobLink;
 use crate::looking::Looking;
+use crate::notice::{Notice, NoticeLine};
 use crate::outlook::part_job::parts;
 use crate::planner_link::PlannerLink;
 use crate::pricing::PricingForm;
+use crate::print::sheet::PrintSheet;
 use crate::search_link::SearchLink;
 use crate::services::Services;
 use crate::session::{Happened, Session};
-use crate::storage;
+use crate::storage::{self, NotKept};
 use crate::swatch::definitions;
 use crate::tabs::Tabs;
 use crate::workbench::Workbench;
@@ -48,10 +50,8 @@ pub fn App() -> Html {
     let tell = use_callback((), move |happened: Happened, ()| dispatcher.dispatch(happened));
     let planner = use_memo(tell.clone(), |tell| PlannerLink::new(tell.clone()));
     let document: Rc<Value> = state.0.document().clone();
-    use_effect_with(document.clone(), move |document| {
-        storage::keep_scenario(document);
-        planner.plan(document.to_string());
-    });
+    use_effect_with(document.clone(), move |document| planner.plan(document.to_string()));
+    use_keeping(&document, &tell);
     let search = use_memo(tell.clone(), |tell| SearchLink::new(tell.clone()));
     let order = state.0.looking.as_ref().map(Looking::order);
     let outlook = use_memo(tell.clone(), |tell| JobLink::new(tell.clone()));
@@ -79,6 +79,7 @@ pub fn App() -> Html {
         <ContextProvider<Workbench> context={workbench}>
             { definitions() }
             <Bar />
+            <NoticeLine />
             <main class="workbench">
                 <div class="inputs">
                     <Services />
@@ -93,8 +94,26 @@ pub fn App() -> Html {
                     <Tabs />
                 </div>
             </main>
+            <PrintSheet />
         </ContextProvider<Workbench>>
     }
+}
+
+/// Keeps the scenario for the next visit; says once that there is no room for it any more.
+#[hook]
+fn use_keeping(document: &Rc<Value>, tell: &Callback<Happened>) {
+    let was_full = use_mut_ref(|| false);
+    let tell = tell.clone();
+    use_effect_with(document.clone(), move |document| {
+        let kept = storage::keep_scenario(document);
+        let is_full = kept == Err(NotKept::Full);
+        if is_full && !was_full.replace(is_full) {
+            let text =
+                format!("What you change is not kept for the next visit. {}", NotKept::Full.says());
+            tell.emit(Happened::Told(Notice::trouble(text)));
+        }
+        was_full.replace(is_full);
+    });
 }
 
 /// Works out what the open tab shows of the cluster, and the cluster at the minute looked at.

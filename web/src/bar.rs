@@ -4,8 +4,10 @@ use crate::document;
 use crate::edit::Edit;
 use crate::field::{SelectField, TextField};
 use crate::icons::{Icon, icon};
+use crate::saved::panel::SavedSheet;
 use crate::scenario_dialog::ScenarioDialog;
 use crate::session::{Happened, example};
+use crate::sheet::SheetKind;
 use crate::theme::ThemeSwitch;
 use crate::workbench::use_workbench;
 use yew::prelude::*;
@@ -82,6 +84,15 @@ pub fn Bar() -> Html {
                     { "Example" }
                 </button>
                 <ScenarioDialog />
+                <button
+                    type="button"
+                    class="quiet-button"
+                    data-testid="open-saved"
+                    onclick={workbench.on(Happened::OpenedSheet(SheetKind::Saved))}
+                >
+                    { "Saved" }
+                </button>
+                <SavedSheet />
                 <ThemeSwitch />
             </div>
         </header>

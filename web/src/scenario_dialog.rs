@@ -2,13 +2,14 @@
 
 use crate::edit::Edit;
 use crate::scenario_text::{checked, exported, file_name};
+use crate::session::Happened;
+use crate::sheet::{Sheet, SheetKind};
 use crate::workbench::{field_id, use_workbench};
 use gloo::file::callbacks::{FileReader, read_as_text};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDialogElement, HtmlInputElement,
-    HtmlTextAreaElement, Url,
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, HtmlTextAreaElement, Url,
 };
 use yew::prelude::*;
 
@@ -16,40 +17,38 @@ use yew::prelude::*;
 #[component]
 pub fn ScenarioDialog() -> Html {
     let workbench = use_workbench();
-    let dialog = use_node_ref();
-    let text = use_state(String::new);
+    html! {
+        <>
+            <button
+                type="button"
+                id={field_id("")}
+                class="quiet-button"
+                data-testid="open-json"
+                onclick={workbench.on(Happened::OpenedSheet(SheetKind::Json))}
+            >
+                { "Scenario as JSON" }
+            </button>
+            <Sheet kind={SheetKind::Json} title="Scenario as JSON">
+                <ScenarioAsJson />
+            </Sheet>
+        </>
+    }
+}
+
+#[component]
+fn ScenarioAsJson() -> Html {
+    let workbench = use_workbench();
+    let text = use_state(|| exported(workbench.document()));
     let said = use_state(String::new);
     let reading = use_state(|| None::<FileReader>);
-
-    let open = {
-        let (dialog, text, said, workbench) =
-            (dialog.clone(), text.clone(), said.clone(), workbench.clone());
-        Callback::from(move |_: MouseEvent| {
-            text.set(exported(workbench.document()));
-            said.set(String::new());
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        })
-    };
-    let close = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
     let verdict = use_memo((*text).clone(), |text| checked(text));
     let apply = {
-        let (dialog, workbench) = (dialog.clone(), workbench.clone());
+        let workbench = workbench.clone();
         let scenario = verdict.scenario.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some(scenario) = &scenario {
                 workbench.edit(Edit::Replace(scenario.clone()));
-                if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                    dialog.close();
-                }
+                workbench.tell(Happened::ClosedSheet);
             }
         })
     };
@@ -96,20 +95,6 @@ pub fn ScenarioDialog() -> Html {
     };
     html! {
         <>
-            <button
-                type="button"
-                id={field_id("")}
-                class="quiet-button"
-                data-testid="open-json"
-                onclick={open}
-            >
-                { "Scenario as JSON" }
-            </button>
-            <dialog ref={dialog} class="sheet" aria-labelledby="json-title">
-                <div class="panel-head">
-                    <h2 id="json-title">{ "Scenario as JSON" }</h2>
-                    <button type="button" class="quiet-button" onclick={close}>{ "Close" }</button>
-                </div>
                 <label for="json-text" class="hint">
                     { "This is all that eniac plans from. Change it, paste another, or open a file." }
                 </label>
@@ -145,7 +130,6 @@ pub fn ScenarioDialog() -> Html {
                         <input type="file" accept=".json,application/json" onchange={pick} />
                     </label>
                 </div>
-            </dialog>
         </>
     }
 }

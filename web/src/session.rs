@@ -6,7 +6,10 @@ use crate::cluster::state::{ClusterState, News};
 use crate::edit::Edit;
 use crate::history::History;
 use crate::looking::{Looking, Patience, better};
+use crate::notice::Notice;
 use crate::outlook::foresight::Foresight;
+use crate::saved::shelf::Shelf;
+use crate::sheet::SheetKind;
 use crate::tab::Tab;
 use eniac_core::report::{CheapestFleet, Outlook, PlanProgress, Report};
 use eniac_core::scenario::EXAMPLE;
@@ -74,6 +77,16 @@ pub enum Happened {
     Opened(Tab),
     /// The user followed a link to the element with this id, which is in a tab.
     LedTo(Tab, String),
+    /// The user opened a dialog.
+    OpenedSheet(SheetKind),
+    /// The dialog that was open is closed.
+    ClosedSheet,
+    /// There is something to tell that is no part of the plan.
+    Told(Notice),
+    /// What was told is read.
+    Heard,
+    /// What is kept beside the scenario is this now.
+    Shelved(Rc<Shelf>),
 }
 
 /// What the planner is at.
@@ -127,6 +140,12 @@ pub struct Session {
     pub led_to: Option<(u32, String)>,
     /// How many fields the last edit changed, if it was a proposal that was applied.
     pub applied: Option<usize>,
+    /// The dialog that is open.
+    pub sheet: Option<SheetKind>,
+    /// What is told beside the plan.
+    pub notice: Option<Notice>,
+    /// The scenarios that are kept under their names.
+    pub shelf: Rc<Shelf>,
 }
 
 /// Until it is measured: a machine of 2025.
@@ -159,6 +178,9 @@ impl Session {
             tab: Tab::default(),
             led_to: None,
             applied: None,
+            sheet: None,
+            notice: None,
+            shelf: Rc::default(),
         }
     }
 
@@ -246,6 +268,11 @@ impl Session {
                 let before = self.led_to.as_ref().map_or(0, |(number, _)| *number);
                 (next.tab, next.led_to) = (tab, Some((before.wrapping_add(1), id)));
             }
+            Happened::OpenedSheet(sheet) => next.sheet = Some(sheet),
+            Happened::ClosedSheet => next.sheet = None,
+            Happened::Told(notice) => next.notice = Some(notice),
+            Happened::Heard => next.notice = None,
+            Happened::Shelved(kept) => next.shelf = kept,
         }
         if next.document() != self.document() {
             Rc::make_mut(&mut next.foresight).age();
@@ -254,6 +281,8 @@ impl Session {
             next.planning = Planning::UnderWay;
             next.looking = None;
             next.could_not_look = None;
+            // What it offers to take back is not the last step any more.
+            next.notice = next.notice.filter(|notice| !notice.undoes);
         }
         next
     }

@@ -48,14 +48,18 @@ pub fn TypesTables() -> Html {
     }
 }
 
+/// Of which service.
 #[derive(Properties, PartialEq)]
-struct TypesTableProps {
-    answer: Rc<Report>,
-    service: ServiceReport,
+pub struct TypesTableProps {
+    /// The report that has its types.
+    pub answer: Rc<Report>,
+    /// The service.
+    pub service: ServiceReport,
 }
 
+/// The table of one service.
 #[component]
-fn TypesTable(props: &TypesTableProps) -> Html {
+pub fn TypesTable(props: &TypesTableProps) -> Html {
     let TypesTableProps { answer, service } = props;
     let with_slack = use_state(|| false);
     let all = use_state(|| false);

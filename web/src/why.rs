@@ -58,7 +58,8 @@ pub fn folded_assumptions(all: &[Assumption]) -> Html {
     }
 }
 
-fn assumption(assumption: &Assumption) -> Html {
+/// An assumption with its source.
+pub fn assumption(assumption: &Assumption) -> Html {
     let (class, word) = match assumption.confidence {
         Confidence::Documented => ("documented", "documented"),
         Confidence::Measured => ("measured", "measured"),

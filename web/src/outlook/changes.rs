@@ -35,7 +35,7 @@ pub fn differences(changes: &[Change]) -> Vec<Difference> {
 }
 
 /// The values under `value` that are no objects, with their paths; nothing is no value.
-fn leaves(path: &str, value: &Value, into: &mut Vec<(String, String)>) {
+pub(crate) fn leaves(path: &str, value: &Value, into: &mut Vec<(String, String)>) {
     match value {
         Value::Null => {}
         Value::Object(fields) if !fields.is_empty() => {

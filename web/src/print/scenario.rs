@@ -1,0 +1,67 @@
+//! What runs, on paper: a line for each service, as the planner understood it.
+
+use crate::format::{memory, thousands, vcpus};
+use crate::swatch::swatch;
+use eniac_core::report::{Report, ServiceReport};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Of which plan.
+#[derive(Properties, PartialEq)]
+pub struct OnPaperProps {
+    /// The report.
+    pub report: Rc<Report>,
+}
+
+/// The table.
+#[component]
+pub fn ServicesOnPaper(props: &OnPaperProps) -> Html {
+    html! {
+        <section class="panel">
+            <h2>{ "What runs" }</h2>
+            <table class="data">
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Service" }</th>
+                        <th scope="col" class="number">{ "Tasks" }</th>
+                        <th scope="col" class="number">{ "CPU" }</th>
+                        <th scope="col" class="number">{ "Memory" }</th>
+                        <th scope="col" class="number">{ "GPUs" }</th>
+                        <th scope="col">{ "Runs on" }</th>
+                        <th scope="col">{ "Network" }</th>
+                        <th scope="col">{ "Host ports" }</th>
+                    </tr>
+                </thead>
+                <tbody>{ for props.report.services.iter().map(line) }</tbody>
+            </table>
+        </section>
+    }
+}
+
+/// The API's word of a value.
+fn word(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).ok();
+    value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn line(service: &ServiceReport) -> Html {
+    let demand = &service.demand;
+    let architectures: Vec<String> = demand.architectures.iter().map(word).collect();
+    html! {
+        <tr>
+            <th scope="row">
+                <span class="task-count">
+                    { swatch(service.row as usize) }
+                    { &service.name }
+                </span>
+            </th>
+            <td class="number">{ thousands(u64::from(service.desired_count)) }</td>
+            <td class="number">{ vcpus(demand.cpu.0) }</td>
+            <td class="number">{ memory(demand.memory_mib.0) }</td>
+            <td class="number">{ if demand.gpus > 0 { demand.gpus.to_string() } else { "–".into() } }</td>
+            <td>{ architectures.join(", ") }</td>
+            <td>{ word(&demand.network_mode) }</td>
+            <td class="wrapping">{ demand.host_ports.join(", ") }</td>
+        </tr>
+    }
+}
