@@ -1,12 +1,12 @@
 //! `eniac pack FILE`: a packing problem's plan, as a table or as JSON.
 
+use crate::host::{Host, say};
 use crate::{input, table};
 use eniac_core::packing::Work;
 use eniac_core::packing_json::{PackingAnswer, PackingProgress, pack, read};
 use serde::Serialize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -29,8 +29,9 @@ pub(crate) struct Arguments {
 struct Measured {
     #[serde(flatten)]
     answer: PackingAnswer,
-    /// How long it took from the text to the plan.
-    milliseconds: f64,
+    /// How long it took from the text to the plan, where there is a clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    milliseconds: Option<f64>,
     /// The most memory that the process had, where the system says.
     #[serde(skip_serializing_if = "Option::is_none")]
     peak_memory_bytes: Option<u64>,
@@ -40,18 +41,19 @@ struct Measured {
 
 #[derive(Serialize)]
 struct Moment {
-    milliseconds: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    milliseconds: Option<f64>,
     #[serde(flatten)]
     progress: PackingProgress,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<String, String> {
-    let text = input::read(&arguments.file)?;
+pub(crate) fn run(arguments: &Arguments, host: &mut dyn Host) -> Result<String, String> {
+    let text = input::text(&arguments.file, host)?;
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", arguments.file.display());
-    let started = Instant::now();
+    let started = host.microseconds();
     let problem = read(&text).map_err(|error| named(&error))?;
     for warning in &problem.warnings {
-        eprintln!("warning: {}: {warning}", arguments.file.display());
+        say(host, &format!("warning: {}: {warning}", arguments.file.display()));
     }
     let mut trace: Vec<Moment> = Vec::new();
     let mut watch = |progress: PackingProgress| {
@@ -59,15 +61,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, String> {
         if arguments.trace
             && trace.last().is_none_or(|last| known(last.progress) != known(progress))
         {
-            trace.push(Moment { milliseconds: milliseconds(started.elapsed()), progress });
+            trace.push(Moment { milliseconds: since(started, host), progress });
         }
         ControlFlow::Continue(())
     };
     let work = arguments.work.map_or_else(|| Work::suited_to(&problem.problem), Work);
     let answer = pack(&problem, work, &mut watch).map_err(|error| named(&error))?;
-    let took = started.elapsed();
     if arguments.json {
-        let (milliseconds, peak_memory_bytes) = (milliseconds(took), peak_memory_bytes());
+        let milliseconds = since(started, host);
+        let peak_memory_bytes = host.peak_memory_bytes();
         let measured = Measured { answer, milliseconds, peak_memory_bytes, trace };
         let json = serde_json::to_string(&measured).map_err(|error| error.to_string())?;
         return Ok(json + "\n");
@@ -75,15 +77,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, String> {
     Ok(table::packing(&answer))
 }
 
-/// To a microsecond.
-fn milliseconds(took: Duration) -> f64 {
-    let micros = u32::try_from(took.as_micros()).unwrap_or(u32::MAX);
-    f64::from(micros) / 1000.0
-}
-
-/// Linux says it of each process.
-fn peak_memory_bytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
+/// Milliseconds since a moment, to a microsecond.
+fn since(started: Option<u64>, host: &mut dyn Host) -> Option<f64> {
+    let micros = host.microseconds()?.saturating_sub(started?);
+    Some(f64::from(u32::try_from(micros).unwrap_or(u32::MAX)) / 1000.0)
 }

@@ -1,5 +1,6 @@
 //! `eniac place FILE`: where ECS would put tasks, as tables or as JSON.
 
+use crate::host::Host;
 use crate::{input, placement_table};
 use eniac_catalog::Catalog;
 use eniac_core::place;
@@ -26,8 +27,12 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
-    let report = place(catalog, &input::scenario(&arguments.file)?);
+pub(crate) fn run(
+    arguments: &Arguments,
+    catalog: &Catalog,
+    host: &mut dyn Host,
+) -> Result<String, String> {
+    let report = place(catalog, &input::scenario(&arguments.file, host)?);
     if arguments.json {
         return input::json_line(&report);
     }

@@ -1,5 +1,6 @@
 //! `eniac plan FILE`: a scenario's report as a table or as JSON.
 
+use crate::host::Host;
 use crate::{input, table};
 use eniac_catalog::Catalog;
 use eniac_core::{Effort, plan_reading};
@@ -19,8 +20,12 @@ pub(crate) struct Arguments {
     work: Effort,
 }
 
-pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
-    let reading = input::scenario(&arguments.file)?;
+pub(crate) fn run(
+    arguments: &Arguments,
+    catalog: &Catalog,
+    host: &mut dyn Host,
+) -> Result<String, String> {
+    let reading = input::scenario(&arguments.file, host)?;
     let go_on = &mut |_| ControlFlow::Continue(());
     let report = plan_reading(catalog, &reading, arguments.work, go_on);
     if arguments.json {

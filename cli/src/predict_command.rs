@@ -1,5 +1,6 @@
 //! `eniac predict FILE`: what ECS would do beyond the one fleet of a plan, as tables or as JSON.
 
+use crate::host::Host;
 use crate::{input, outlook_table};
 use eniac_catalog::Catalog;
 use eniac_core::{Effort, Part, outlook};
@@ -41,8 +42,12 @@ pub(crate) struct Arguments {
     work: Effort,
 }
 
-pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
-    let reading = input::scenario(&arguments.file)?;
+pub(crate) fn run(
+    arguments: &Arguments,
+    catalog: &Catalog,
+    host: &mut dyn Host,
+) -> Result<String, String> {
+    let reading = input::scenario(&arguments.file, host)?;
     let go_on = &mut |_| ControlFlow::Continue(());
     let all = arguments.parts.is_empty();
     let parts = if all { &Part::ALL[..] } else { &arguments.parts };

@@ -1,5 +1,6 @@
 //! `eniac simulate FILE`: what happens over time, as tables or as JSON.
 
+use crate::host::Host;
 use crate::{input, timeline_table};
 use eniac_catalog::Catalog;
 use eniac_core::scenario::Minute;
@@ -42,8 +43,12 @@ pub(crate) struct Arguments {
     all: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<String, String> {
-    let reading = input::scenario(&arguments.file)?;
+pub(crate) fn run(
+    arguments: &Arguments,
+    catalog: &Catalog,
+    host: &mut dyn Host,
+) -> Result<String, String> {
+    let reading = input::scenario(&arguments.file, host)?;
     let timeline = simulate(catalog, &reading, SimulateOptions { snapshot_at: arguments.at });
     if arguments.json {
         return input::json_line(&timeline);

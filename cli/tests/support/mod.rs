@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each file of tests uses some of it")]
 
+pub(crate) mod memory_host;
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
