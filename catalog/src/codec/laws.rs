@@ -120,6 +120,32 @@ fn raw_region(catalog: &Catalog, name: &str) -> Vec<u8> {
     postcard::to_allocvec(&columns).unwrap()
 }
 
+/// Each wrong bit of the embedded catalogue is found where it stands: in the header and directory
+/// at once, in a section when that is opened.
+#[test]
+fn each_wrong_bit_is_found() {
+    let mut bytes = include_bytes!("../catalogue.bin").to_vec();
+    let super::Outline { types, regions, .. } = super::open(&bytes).unwrap();
+    let starts = regions.iter().map(|place| (place.start, Some(place)));
+    let (_, directory) = super::read_header(&bytes).unwrap();
+    let mut parts = vec![(0, None), (super::end(super::HEADER_BYTES, directory), None)];
+    parts.extend(starts);
+    let ends = parts.iter().skip(1).map(|(start, _)| *start).chain([bytes.len()]);
+    for ((start, region), end) in parts.clone().into_iter().zip(ends.collect::<Vec<_>>()) {
+        for place in start..end {
+            for bit in 0..8 {
+                bytes[place] ^= 1 << bit;
+                let found = match region {
+                    Some(region) => super::open_region(&bytes, region, &types).err(),
+                    None => super::open(&bytes).err(),
+                };
+                assert!(found.is_some(), "byte {place}, bit {bit}");
+                bytes[place] ^= 1 << bit;
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
 
