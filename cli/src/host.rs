@@ -80,3 +80,13 @@ pub(crate) fn say(host: &mut dyn Host, line: &str) {
     let _ = errors.write_all(line.as_bytes()).and_then(|()| errors.write_all(b"\n"));
     let _ = errors.flush();
 }
+
+/// Why something could not be read, in words that do not depend on the system.
+pub(crate) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}

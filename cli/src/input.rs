@@ -1,6 +1,6 @@
 //! A file of the user's, or standard input, as text or as a scenario; and answers as JSON.
 
-use crate::host::Host;
+use crate::host::{Host, why};
 use eniac_core::scenario::{self, Reading};
 use serde::Serialize;
 use std::io::Read;
@@ -28,13 +28,19 @@ pub(crate) fn text(file: &Path, host: &mut dyn Host) -> Result<String, String> {
     })
 }
 
+/// Opens a file; `-` is standard input.
+pub(crate) fn open(file: &Path, host: &mut dyn Host) -> Result<Box<dyn Read>, String> {
+    if file == Path::new("-") {
+        return Ok(host.input());
+    }
+    host.open(file).map_err(|error| named(file, &error))
+}
+
 /// Reads a file; `-` is standard input.
 pub(crate) fn bytes(file: &Path, host: &mut dyn Host) -> Result<Vec<u8>, String> {
-    let named = |error: std::io::Error| format!("{}: {error}", file.display());
-    let from =
-        if file == Path::new("-") { host.input() } else { host.open(file).map_err(named)? };
+    let from = open(file, host)?;
     let mut bytes = Vec::new();
-    from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(named)?;
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| named(file, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(format!(
             "{}: longer than {} MiB, which is no file that eniac reads",
@@ -43,4 +49,8 @@ pub(crate) fn bytes(file: &Path, host: &mut dyn Host) -> Result<Vec<u8>, String>
         ));
     }
     Ok(bytes)
+}
+
+fn named(file: &Path, error: &std::io::Error) -> String {
+    format!("{}: {}", file.display(), why(error))
 }

@@ -4,11 +4,16 @@
 //! The command is a library with one front door, [`run`], and touches its surroundings through
 //! [`Host`] alone: the same arguments and files give the same bytes on a machine and in Node.
 
+mod batch;
+mod budget;
 mod catalog_command;
+mod completions_command;
 mod example_command;
 mod figures;
 mod host;
 mod input;
+mod limit;
+mod lines;
 mod outlook_table;
 mod pack_command;
 mod place_command;
@@ -31,9 +36,18 @@ use std::path::{Path, PathBuf};
 pub const FINE: u8 = 0;
 /// The exit code when something could not be done; standard error says what.
 pub const FAILED: u8 = 2;
+/// The exit code when a plan costs more than its budget.
+pub const OVER_BUDGET: u8 = 3;
 
-/// How a command ended.
-type Ended = Result<(), String>;
+/// How a command ended that did what it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Fine,
+    OverBudget,
+}
+
+/// How a command ended; the error is what could not be done.
+type Ended = Result<Ending, String>;
 
 /// Plan Amazon ECS capacity: which EC2 instances, why, and what they cost.
 #[derive(Parser)]
@@ -65,10 +79,12 @@ enum Command {
     Example(example_command::Arguments),
     /// Print what the catalogue knows of an instance type.
     Catalog(catalog_command::Arguments),
+    /// Print a script that completes eniac's commands and options in a shell.
+    Completions(completions_command::Arguments),
 }
 
 /// Runs the command with its arguments, without the program's name, and returns the exit code:
-/// [`FINE`] or [`FAILED`]. It neither panics nor ends the process.
+/// [`FINE`], [`FAILED`] or [`OVER_BUDGET`]. It neither panics nor ends the process.
 pub fn run<A>(arguments: A, host: &mut dyn Host) -> u8
 where
     A: IntoIterator,
@@ -79,7 +95,8 @@ where
         Err(error) => return tell(&error, host),
     };
     match carry_out(parsed, host) {
-        Ok(()) => FINE,
+        Ok(Ending::Fine) => FINE,
+        Ok(Ending::OverBudget) => OVER_BUDGET,
         Err(message) => {
             say(host, &format!("eniac: {message}"));
             FAILED
@@ -94,7 +111,7 @@ fn tell(error: &clap::Error, host: &mut dyn Host) -> u8 {
         say(host, text.trim_end());
         return FAILED;
     }
-    match print(host, &text) {
+    match print(host, &format!("{}\n", text.trim_end())) {
         Ok(_) => FINE,
         Err(message) => {
             say(host, &format!("eniac: {message}"));
@@ -106,7 +123,7 @@ fn tell(error: &clap::Error, host: &mut dyn Host) -> u8 {
 fn carry_out(Arguments { command, catalog_file }: Arguments, host: &mut dyn Host) -> Ended {
     let open = |host: &mut dyn Host| open(catalog_file.as_deref(), host);
     let printed = match command {
-        Command::Plan(arguments) => plan_command::run(&arguments, &open(host)?, host),
+        Command::Plan(arguments) => return plan_command::run(&arguments, &open(host)?, host),
         Command::Predict(arguments) => predict_command::run(&arguments, &open(host)?, host),
         Command::Place(arguments) => place_command::run(&arguments, &open(host)?, host),
         Command::Simulate(arguments) => simulate_command::run(&arguments, &open(host)?, host),
@@ -114,8 +131,11 @@ fn carry_out(Arguments { command, catalog_file }: Arguments, host: &mut dyn Host
         Command::Schema => Ok(eniac_core::scenario::schema() + "\n"),
         Command::Example(arguments) => example_command::run(&arguments),
         Command::Catalog(arguments) => catalog_command::run(&arguments, &open(host)?),
+        Command::Completions(arguments) => {
+            completions_command::run(&arguments, <Arguments as clap::CommandFactory>::command())
+        }
     };
-    print(host, &printed?).map(|_| ())
+    print(host, &printed?).map(|_| Ending::Fine)
 }
 
 fn open(file: Option<&Path>, host: &mut dyn Host) -> Result<Catalog, String> {

@@ -36,7 +36,7 @@ fn help_and_faults_end_with_their_code_on_their_stream() {
         (&[], 2, false, "Usage: eniac"),
         (&["paln"], 2, false, "similar subcommand"),
         (&["plan", "x.json", "--jsno"], 2, false, "'--json'"),
-        (&["plan", "x.json"], 2, false, "eniac: x.json: no such file"),
+        (&["plan", "x.json"], 2, false, "eniac: x.json: there is no such file"),
     ] {
         let (got, output, errors) = MemoryHost::default().run(arguments);
         let (said, silent) = if on_output { (output, errors) } else { (errors, output) };
@@ -64,4 +64,17 @@ fn packing_needs_no_clock() {
     assert_eq!((code, errors.as_str()), (0, ""));
     let plan: serde_json::Value = serde_json::from_str(&output).expect("JSON");
     assert!(plan.get("milliseconds").is_none() && plan["trace"][0]["cost_micro"].is_u64());
+}
+
+#[test]
+fn every_shell_completes_every_command_and_option() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, script, errors) = MemoryHost::default().run(&["completions", shell]);
+        assert_eq!((code, errors.as_str()), (0, ""), "{shell}");
+        for word in ["plan", "simulate", "completions", "max-monthly", "jsonl", "catalog-file"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    let (code, _, errors) = MemoryHost::default().run(&["completions", "bahs"]);
+    assert!(code == 2 && errors.contains("a similar value exists: 'bash'"), "{errors}");
 }

@@ -76,6 +76,11 @@ impl Drop for OwnFile {
     }
 }
 
+/// A golden scenario's text.
+pub(crate) fn content(name: &str) -> String {
+    std::fs::read_to_string(scenario(name)).expect("the scenario")
+}
+
 /// Snapshots go where those of all rooms are, by their names alone.
 pub(crate) fn with_snapshots(check: impl FnOnce()) {
     let mut settings = insta::Settings::clone_current();
