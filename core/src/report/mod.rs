@@ -12,6 +12,7 @@ mod placement;
 mod proof;
 mod proposal;
 mod range;
+mod schema;
 mod service;
 mod timeline;
 
@@ -33,6 +34,7 @@ pub use range::{
     DeploymentOfService, DeploymentReport, Exposure, RangeReport, SensitivityOutcome,
     SensitivityReport, TailService, TailType, TaskPrice, UncertainFit, Uncertainty,
 };
+pub use schema::{outlook_schema, placement_schema, schema, timeline_schema};
 pub use service::{
     DemandReport, FargateQuote, FargateReport, FargateSize, FitLimit, FitRow, ServiceReport,
     TasksOfProvider,
