@@ -13,6 +13,7 @@ mod json;
 mod node;
 mod read;
 mod resource;
+mod terraform;
 
 pub use account::{MAX_NOTES, Note, NoteKind, Question};
 pub use import::{FileRead, Format, Import, ImportSettings, Origin, import};

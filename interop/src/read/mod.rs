@@ -4,6 +4,7 @@
 //! the AWS command line complete each other. It gives resources, and never a scenario.
 
 mod scenario;
+mod terraform_json;
 
 use crate::account::Account;
 use crate::import::{Format, ImportSettings};
@@ -20,8 +21,14 @@ pub(crate) struct Reader {
 }
 
 /// The formats. The first that recognises a file reads it.
-pub(crate) const READERS: [Reader; 1] =
-    [Reader { format: Format::Scenario, recognises: scenario::recognises, read: scenario::read }];
+pub(crate) const READERS: [Reader; 2] = [
+    Reader { format: Format::Scenario, recognises: scenario::recognises, read: scenario::read },
+    Reader {
+        format: Format::TerraformJson,
+        recognises: terraform_json::recognises,
+        read: terraform_json::read,
+    },
+];
 
 /// What readers find.
 #[derive(Debug, Default)]
