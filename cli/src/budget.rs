@@ -25,6 +25,12 @@ pub(crate) struct Limits {
     pub(crate) against: Vec<PathBuf>,
 }
 
+/// A plan, and what is open in what it was made of.
+pub(crate) struct Planned {
+    pub(crate) report: Report,
+    pub(crate) unsure: Option<String>,
+}
+
 /// Whether a plan keeps its budget, and the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -40,8 +46,8 @@ impl Limits {
     }
 
     /// Judges a plan; `before` is the plan of `--against`, where there is one.
-    pub(crate) fn judge(&self, report: &Report, before: Option<&Report>) -> Verdict {
-        let now = match bill(report) {
+    pub(crate) fn judge(&self, now: &Planned, before: Option<&Planned>) -> Verdict {
+        let now = match bill(now) {
             Ok(Some(bill)) => bill,
             Ok(None) => {
                 let why = "there is no service in it, so nothing has a price";
@@ -87,7 +93,10 @@ struct Bill {
 }
 
 /// The bill of a whole plan; `None` where there is no service.
-fn bill(report: &Report) -> Result<Option<Bill>, String> {
+fn bill(Planned { report, unsure }: &Planned) -> Result<Option<Bill>, String> {
+    if let Some(unsure) = unsure {
+        return Err(unsure.clone());
+    }
     let is_error = |it: &&eniac_core::Diagnostic| it.severity == Severity::Error;
     let errors = report.diagnostics.iter().filter(is_error).count() as u64;
     if let Some(first) = report.diagnostics.iter().find(is_error) {

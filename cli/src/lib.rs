@@ -4,13 +4,16 @@
 //! The command is a library with one front door, [`run`], and touches its surroundings through
 //! [`Host`] alone: the same arguments and files give the same bytes on a machine and in Node.
 
+mod account_text;
 mod batch;
 mod budget;
 mod catalog_command;
 mod completions_command;
 mod example_command;
 mod figures;
+mod files;
 mod host;
+mod import_command;
 mod input;
 mod limit;
 mod lines;
@@ -73,6 +76,8 @@ enum Command {
     Simulate(simulate_command::Arguments),
     /// Pack tasks of a few kinds onto the cheapest instances, with a proof of how cheap.
     Pack(pack_command::Arguments),
+    /// Read other tools' files: task definitions, Terraform, CloudFormation, Compose, tables.
+    Import(import_command::Arguments),
     /// Print the JSON Schema of scenarios.
     Schema,
     /// Print a scenario to begin with: the one that a new user sees first, or that of a story.
@@ -128,6 +133,7 @@ fn carry_out(Arguments { command, catalog_file }: Arguments, host: &mut dyn Host
         Command::Place(arguments) => place_command::run(&arguments, &open(host)?, host),
         Command::Simulate(arguments) => simulate_command::run(&arguments, &open(host)?, host),
         Command::Pack(arguments) => pack_command::run(&arguments, host),
+        Command::Import(arguments) => return import_command::run(&arguments, host),
         Command::Schema => Ok(eniac_core::scenario::schema() + "\n"),
         Command::Example(arguments) => example_command::run(&arguments),
         Command::Catalog(arguments) => catalog_command::run(&arguments, &open(host)?),
@@ -142,6 +148,6 @@ fn open(file: Option<&Path>, host: &mut dyn Host) -> Result<Catalog, String> {
     let Some(file) = file else {
         return Catalog::embedded().map_err(|error| error.to_string());
     };
-    let bytes = input::bytes(file, host)?;
+    let bytes = files::bytes(file, input::MAX_BYTES, host)?;
     Catalog::from_bytes(&bytes).map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -1,6 +1,7 @@
 //! `eniac place FILE`: where ECS would put tasks, as tables or as JSON.
 
 use crate::host::Host;
+use crate::input::Settings;
 use crate::{input, placement_table};
 use eniac_catalog::Catalog;
 use eniac_core::place;
@@ -20,11 +21,15 @@ Instances are those of the scenario's containerInstances, or the group's."#;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// The scenario, a JSON file; `-` reads standard input.
-    file: PathBuf,
+    /// The scenario, or files of any format that `eniac import` reads; a folder; `-` reads standard
+    /// input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// Print the whole placement as JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 pub(crate) fn run(
@@ -32,7 +37,8 @@ pub(crate) fn run(
     catalog: &Catalog,
     host: &mut dyn Host,
 ) -> Result<String, String> {
-    let report = place(catalog, &input::scenario(&arguments.file, host)?);
+    let report =
+        place(catalog, &input::scenario(&arguments.files, &arguments.settings, host)?.reading);
     if arguments.json {
         return input::json_line(&report);
     }

@@ -1,19 +1,20 @@
 //! `eniac plan FILE`: a scenario's report as a table or as JSON.
 
-use crate::budget::{Limits, Verdict};
+use crate::budget::{Limits, Planned, Verdict};
 use crate::host::{Host, print, say};
+use crate::input::{Scenario, Settings};
 use crate::{Ended, Ending, batch, input, table};
 use eniac_catalog::Catalog;
-use eniac_core::report::Report;
 use eniac_core::{Effort, plan_reading};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The scenario, a JSON file; `-` reads standard input.
-    #[arg(required_unless_present = "jsonl")]
-    file: Option<PathBuf>,
+    /// The scenario, or files of any format that `eniac import` reads; a folder; `-` reads standard
+    /// input.
+    #[arg(required_unless_present = "jsonl", value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// Print the whole report as JSON.
     #[arg(long)]
     json: bool,
@@ -27,25 +28,31 @@ pub(crate) struct Arguments {
     work: Effort,
     #[command(flatten)]
     limits: Limits,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 pub(crate) fn run(arguments: &Arguments, catalog: &Catalog, host: &mut dyn Host) -> Ended {
-    let file = arguments.file.as_deref().unwrap_or(Path::new("-"));
     if arguments.jsonl {
+        let file = match arguments.files.as_slice() {
+            [] => Path::new("-"),
+            [file] => file,
+            _ => return Err("--jsonl reads one file, so that lines have one number".to_owned()),
+        };
         let from = input::open(file, host)?;
         return batch::run(from, &file.display().to_string(), arguments.work, catalog, host);
     }
-    let report = planned(file, arguments.work, catalog, host)?;
-    let before = match arguments.limits.against.as_slice() {
-        [] => None,
-        [file, ..] => Some(planned(file, arguments.work, catalog, host)?),
-    };
-    let text = if arguments.json { input::json_line(&report)? } else { table::plan(&report) };
+    let Limits { against, .. } = &arguments.limits;
+    let now = planned(&arguments.files, arguments, catalog, host)?;
+    let before =
+        if against.is_empty() { None } else { Some(planned(against, arguments, catalog, host)?) };
+    let text =
+        if arguments.json { input::json_line(&now.report)? } else { table::plan(&now.report) };
     print(host, &text)?;
     if !arguments.limits.are_set() {
         return Ok(Ending::Fine);
     }
-    match arguments.limits.judge(&report, before.as_ref()) {
+    match arguments.limits.judge(&now, before.as_ref()) {
         Verdict::Kept(sentence) => {
             say(host, &format!("eniac: {sentence}"));
             Ok(Ending::Fine)
@@ -59,11 +66,12 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog, host: &mut dyn Host)
 }
 
 fn planned(
-    file: &Path,
-    work: Effort,
+    files: &[PathBuf],
+    arguments: &Arguments,
     catalog: &Catalog,
     host: &mut dyn Host,
-) -> Result<Report, String> {
-    let reading = input::scenario(file, host)?;
-    Ok(plan_reading(catalog, &reading, work, &mut |_| ControlFlow::Continue(())))
+) -> Result<Planned, String> {
+    let Scenario { reading, unsure } = input::scenario(files, &arguments.settings, host)?;
+    let go_on = &mut |_| ControlFlow::Continue(());
+    Ok(Planned { report: plan_reading(catalog, &reading, arguments.work, go_on), unsure })
 }

@@ -1,6 +1,7 @@
 //! `eniac predict FILE`: what ECS would do beyond the one fleet of a plan, as tables or as JSON.
 
 use crate::host::Host;
+use crate::input::Settings;
 use crate::{input, outlook_table};
 use eniac_catalog::Catalog;
 use eniac_core::{Effort, Part, outlook};
@@ -27,8 +28,10 @@ for, and one that there is not for Auto Scaling groups, is null."#;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// The scenario, a JSON file; `-` reads standard input.
-    file: PathBuf,
+    /// The scenario, or files of any format that `eniac import` reads; a folder; `-` reads standard
+    /// input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// Print the whole outlook as JSON.
     #[arg(long)]
     json: bool,
@@ -40,6 +43,8 @@ pub(crate) struct Arguments {
     /// number of the solver's own steps: the same number gives the same outlook.
     #[arg(long, value_name = "quick|thorough|STEPS", default_value = "quick")]
     work: Effort,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 pub(crate) fn run(
@@ -47,7 +52,7 @@ pub(crate) fn run(
     catalog: &Catalog,
     host: &mut dyn Host,
 ) -> Result<String, String> {
-    let reading = input::scenario(&arguments.file, host)?;
+    let reading = input::scenario(&arguments.files, &arguments.settings, host)?.reading;
     let go_on = &mut |_| ControlFlow::Continue(());
     let all = arguments.parts.is_empty();
     let parts = if all { &Part::ALL[..] } else { &arguments.parts };

@@ -1,6 +1,7 @@
 //! `eniac simulate FILE`: what happens over time, as tables or as JSON.
 
 use crate::host::Host;
+use crate::input::Settings;
 use crate::{input, timeline_table};
 use eniac_catalog::Catalog;
 use eniac_core::scenario::Minute;
@@ -27,8 +28,10 @@ with the same seed gives the same bytes everywhere."#;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// The scenario, a JSON file; `-` reads standard input.
-    file: PathBuf,
+    /// The scenario, or files of any format that `eniac import` reads; a folder; `-` reads standard
+    /// input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// Print the whole timeline as JSON.
     #[arg(long)]
     json: bool,
@@ -41,6 +44,8 @@ pub(crate) struct Arguments {
     /// Tell every event, and every moment at which something changed.
     #[arg(long, conflicts_with = "events")]
     all: bool,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 pub(crate) fn run(
@@ -48,7 +53,7 @@ pub(crate) fn run(
     catalog: &Catalog,
     host: &mut dyn Host,
 ) -> Result<String, String> {
-    let reading = input::scenario(&arguments.file, host)?;
+    let reading = input::scenario(&arguments.files, &arguments.settings, host)?.reading;
     let timeline = simulate(catalog, &reading, SimulateOptions { snapshot_at: arguments.at });
     if arguments.json {
         return input::json_line(&timeline);

@@ -70,7 +70,7 @@ fn what_cannot_be_done_is_said() {
     refused(&[
         (&["place", "Cargo.toml"], "Cargo.toml: "),
         (&["place", "no-such-file.json"], "no-such-file.json"),
-        (&["place", env!("CARGO_BIN_EXE_eniac")], "not UTF-8"),
+        (&["place", "../catalog/src/catalogue.bin"], "not UTF-8"),
         (&["place", "Cargo.toml", "--at", "3"], "unexpected argument '--at'"),
         (&["place"], "required arguments"),
     ]);

@@ -167,7 +167,7 @@ fn what_cannot_be_done_is_said() {
     refused(&[
         (&["simulate", "Cargo.toml"], "Cargo.toml: "),
         (&["simulate", "no-such-file.json"], "no-such-file.json"),
-        (&["simulate", env!("CARGO_BIN_EXE_eniac")], "not UTF-8"),
+        (&["simulate", "../catalog/src/catalogue.bin"], "not UTF-8"),
         (&["simulate", "Cargo.toml", "--at", "10081"], "10081 is not in 0..=10080"),
         (&["simulate", "Cargo.toml", "--at", "noon"], "invalid value 'noon'"),
         (&["simulate", "Cargo.toml", "--events", "-1"], "unexpected argument '-1'"),
