@@ -6,6 +6,7 @@ use crate::capacity_form::CapacityForm;
 use crate::cluster::job::ClusterJob;
 use crate::daemons::Daemons;
 use crate::fleet::FleetView;
+use crate::interop::anywhere::DropAnywhere;
 use crate::job_link::JobLink;
 use crate::looking::Looking;
 use crate::notice::{Notice, NoticeLine};
@@ -95,6 +96,7 @@ pub fn App() -> Html {
                 </div>
             </main>
             <PrintSheet />
+            <DropAnywhere />
         </ContextProvider<Workbench>>
     }
 }

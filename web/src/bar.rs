@@ -4,6 +4,7 @@ use crate::document;
 use crate::edit::Edit;
 use crate::field::{SelectField, TextField};
 use crate::icons::{Icon, icon};
+use crate::interop::import_panel::ImportSheet;
 use crate::saved::panel::SavedSheet;
 use crate::scenario_dialog::ScenarioDialog;
 use crate::session::{Happened, example};
@@ -92,7 +93,16 @@ pub fn Bar() -> Html {
                 >
                     { "Saved" }
                 </button>
+                <button
+                    type="button"
+                    class="quiet-button"
+                    data-testid="open-import"
+                    onclick={workbench.on(Happened::OpenedSheet(SheetKind::Import))}
+                >
+                    { "Import" }
+                </button>
                 <SavedSheet />
+                <ImportSheet />
                 <ThemeSwitch />
             </div>
         </header>

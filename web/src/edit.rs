@@ -2,6 +2,7 @@
 
 use crate::document;
 use crate::providers_edit;
+use crate::services_edit::{add_services, copy_service, free_name, new_service};
 use eniac_core::report::Change;
 use serde_json::{Value, json};
 
@@ -37,6 +38,8 @@ pub enum Edit {
     CopyService(usize),
     /// A service is taken out.
     RemoveService(usize),
+    /// Services of another scenario at the end, under names that are free.
+    AddServices(Vec<Value>),
     /// A new daemon at the end.
     AddDaemon,
     /// An element is put at the end of a list.
@@ -126,6 +129,7 @@ impl Edit {
             Self::RemoveService(row) => {
                 document::set(&mut document, &format!("services[{row}]"), None);
             }
+            Self::AddServices(services) => add_services(&mut document, services),
             Self::AddDaemon => {
                 let name = free_name(&document, "daemons", "daemon");
                 let daemon = json!({
@@ -207,7 +211,7 @@ fn tick(document: &mut Value, path: &str, word: &str, on: bool) {
     document::set(document, path, value);
 }
 
-fn append(document: &mut Value, path: &str, value: Value) {
+pub(crate) fn append(document: &mut Value, path: &str, value: Value) {
     let end = document::len(document, path);
     document::set(document, &format!("{path}[{end}]"), Some(value));
 }
@@ -219,45 +223,6 @@ fn move_up(document: &mut Value, path: &str, index: usize) {
         list.swap(before, index);
         document::set(document, path, Some(Value::Array(list)));
     }
-}
-
-/// A small service; its platform and network mode are those of the row above, which are most
-/// often the same.
-fn new_service(document: &Value, name: &str, like: Option<usize>) -> Value {
-    let mut service = json!({
-        "name": name,
-        "desiredCount": 2,
-        "taskDefinition": { "cpu": 256, "memory": 512 }
-    });
-    let Some(like) = like else { return service };
-    for field in ["taskDefinition.networkMode", "taskDefinition.runtimePlatform"] {
-        if let Some(value) = document::get(document, &format!("services[{like}].{field}")) {
-            document::set(&mut service, field, Some(value.clone()));
-        }
-    }
-    service
-}
-
-fn copy_service(document: &mut Value, row: usize) {
-    let Some(service) = document::get(document, &format!("services[{row}]")) else { return };
-    let mut copy = service.clone();
-    let base = document::text(&copy, "name");
-    let base = base.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
-    let name = free_name(document, "services", if base.is_empty() { "service" } else { base });
-    document::set(&mut copy, "name", Some(Value::from(name)));
-    if let Some(Value::Array(services)) = document.get_mut("services") {
-        services.insert((row + 1).min(services.len()), copy);
-    }
-}
-
-/// `base`, or `base-2`, `base-3` and so on: the first that no row of `list` has.
-fn free_name(document: &Value, list: &str, base: &str) -> String {
-    let rows = document::len(document, list);
-    let taken: Vec<String> =
-        (0..rows).map(|row| document::text(document, &format!("{list}[{row}].name"))).collect();
-    let names = std::iter::once(base.to_owned())
-        .chain((2..rows + 3).map(|number| format!("{base}-{number}")));
-    names.into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| base.to_owned())
 }
 
 fn run_on(document: &mut Value, kind: &str) {

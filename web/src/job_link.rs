@@ -4,7 +4,7 @@
 
 use crate::job_queue::{JobQueue, PATIENCE_MS, Request};
 use crate::session::Happened;
-use crate::worker::{Answer, Running, text_of};
+use crate::worker::{Answer, PLANNER, Running, text_of};
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -95,8 +95,11 @@ impl<J: Job> JobLink<J> {
             return Ok(());
         }
         let (link, other) = (self.clone(), self.clone());
-        let worker =
-            Running::start(move |answer| link.answered(answer), move |why| other.broke(why))?;
+        let worker = Running::start(
+            PLANNER,
+            move |answer| link.answered(answer),
+            move |why| other.broke(why),
+        )?;
         let mut link = self.0.borrow_mut();
         (link.worker, link.is_up) = (Some(worker), false);
         Ok(())

@@ -3,7 +3,7 @@
 
 use crate::queue::{LOADING_PATIENCE_MS, PATIENCE_MS, Queue, Request};
 use crate::session::Happened;
-use crate::worker::{Answer, Handle, Running, text_of};
+use crate::worker::{Answer, Handle, PLANNER, Running, text_of};
 use eniac_core::report::Report;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -77,8 +77,11 @@ impl PlannerLink {
             return Ok(running.handle());
         }
         let (link, other) = (self.clone(), self.clone());
-        let running =
-            Running::start(move |answer| link.answered(answer), move |why| other.broke(why))?;
+        let running = Running::start(
+            PLANNER,
+            move |answer| link.answered(answer),
+            move |why| other.broke(why),
+        )?;
         let handle = running.handle();
         let mut link = self.0.borrow_mut();
         (link.worker, link.is_up) = (Some(running), false);

@@ -3,7 +3,7 @@
 
 use crate::looking::Order;
 use crate::session::Happened;
-use crate::worker::{Answer, Running, text_of};
+use crate::worker::{Answer, PLANNER, Running, text_of};
 use eniac_core::report::Report;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -52,8 +52,11 @@ impl SearchLink {
     fn send(&self, scenario: &str, order: Order) -> Result<(), JsValue> {
         if self.0.borrow().worker.is_none() {
             let (link, other) = (self.clone(), self.clone());
-            let worker =
-                Running::start(move |answer| link.answered(answer), move |why| other.failed(why))?;
+            let worker = Running::start(
+                PLANNER,
+                move |answer| link.answered(answer),
+                move |why| other.failed(why),
+            )?;
             self.0.borrow_mut().worker = Some(worker);
         }
         let mut link = self.0.borrow_mut();

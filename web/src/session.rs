@@ -2,92 +2,25 @@
 //!
 //! Pure: what happens comes in as [`Happened`], and the page is drawn from what is here.
 
-use crate::cluster::state::{ClusterState, News};
+use crate::cluster::state::ClusterState;
 use crate::edit::Edit;
 use crate::history::History;
+use crate::interop::imported::{Given, Imported};
 use crate::looking::{Looking, Patience, better};
 use crate::notice::Notice;
 use crate::outlook::foresight::Foresight;
 use crate::saved::shelf::Shelf;
 use crate::sheet::SheetKind;
 use crate::tab::Tab;
-use eniac_core::report::{CheapestFleet, Outlook, PlanProgress, Report};
+use eniac_core::report::{CheapestFleet, Report};
 use eniac_core::scenario::EXAMPLE;
-use eniac_core::{Diagnostic, Effort, Part, Severity};
+use eniac_core::{Diagnostic, Effort, Severity};
 use serde_json::Value;
 use std::rc::Rc;
 
-/// Everything that can happen to the state.
-#[derive(Debug, Clone)]
-pub enum Happened {
-    /// The user changed the scenario.
-    Edited(Edit),
-    /// The user left a field: what is typed next is a step of its own.
-    LeftField,
-    /// The user took back a step.
-    Undone,
-    /// The user took a step again.
-    Redone,
-    /// A report came.
-    Planned {
-        /// The report.
-        report: Rc<Report>,
-        /// Whether no newer scenario is waiting for its own.
-        newest: bool,
-        /// How long that took.
-        took_ms: u32,
-    },
-    /// The user wants to look longer for the cheapest fleet.
-    LookedLonger,
-    /// The user has looked long enough.
-    StoppedLooking,
-    /// What is known while the page looks longer.
-    LookedSoFar(PlanProgress),
-    /// A look, or a stage of it, ended with a report.
-    Looked {
-        /// The report.
-        report: Rc<Report>,
-        /// How long that took.
-        took_ms: u32,
-    },
-    /// The worker that looks broke.
-    CouldNotLook(String),
-    /// The user says how long to look after each change.
-    Patience(Patience),
-    /// The planner could make nothing of the scenario.
-    Refused(String),
-    /// The planner itself failed.
-    Failed(String),
-    /// The codes of the regions that the catalogue knows.
-    Regions(Vec<String>),
-    /// A part of the outlook came.
-    Foreseen {
-        /// Which one.
-        part: Part,
-        /// An outlook with it, or without where there is nothing to say.
-        outlook: Rc<Outlook>,
-    },
-    /// The outlook came to nothing.
-    NotForeseen(String),
-    /// Something of the cluster came.
-    Clustered(News),
-    /// The user looks at this minute of the timeline.
-    LookedAt(u32),
-    /// The user opened a tab.
-    Opened(Tab),
-    /// The user followed a link to the element with this id, which is in a tab.
-    LedTo(Tab, String),
-    /// The user opened a dialog.
-    OpenedSheet(SheetKind),
-    /// The dialog that was open is closed.
-    ClosedSheet,
-    /// There is something to tell that is no part of the plan.
-    Told(Notice),
-    /// What was told is read.
-    Heard,
-    /// What is kept beside the scenario is this now.
-    Shelved(Rc<Shelf>),
-}
+pub mod happened;
+
+pub use happened::Happened;
 
 /// What the planner is at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,11 +35,27 @@ pub enum Planning {
     Failed(String),
 }
 
+/// The scenario, and what it was made of.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The scenario.
+    pub document: Rc<Value>,
+    /// The files that it was imported from, whatever has been changed since.
+    pub imported: Option<Rc<Imported>>,
+}
+
+impl PartialEq for Standing {
+    fn eq(&self, other: &Self) -> bool {
+        let made_of = |standing: &Self| standing.imported.as_ref().map(Rc::as_ptr);
+        self.document == other.document && made_of(self) == made_of(other)
+    }
+}
+
 /// The page's state.
 #[derive(Debug, Clone)]
 pub struct Session {
     /// The scenario, and how it came to be.
-    pub history: History<Rc<Value>>,
+    pub history: History<Standing>,
     /// The last good answer.
     pub answer: Option<Rc<Report>>,
     /// What the newest report says is wrong or worth knowing.
@@ -146,6 +95,8 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// The scenarios that are kept under their names.
     pub shelf: Rc<Shelf>,
+    /// The files that are given to be imported.
+    pub given: Rc<Vec<Given>>,
 }
 
 /// Until it is measured: a machine of 2025.
@@ -161,7 +112,7 @@ impl Session {
     pub fn open(kept: Option<Value>) -> Self {
         let document = kept.filter(Value::is_object).unwrap_or_else(example);
         Self {
-            history: History::new(Rc::new(document)),
+            history: History::new(Standing { document: Rc::new(document), imported: None }),
             answer: None,
             problems: Rc::default(),
             held: false,
@@ -181,12 +132,18 @@ impl Session {
             sheet: None,
             notice: None,
             shelf: Rc::default(),
+            given: Rc::default(),
         }
     }
 
     /// The scenario.
     pub fn document(&self) -> &Rc<Value> {
-        self.history.present()
+        &self.history.present().document
+    }
+
+    /// What it was imported from, if it was.
+    pub fn imported(&self) -> Option<&Rc<Imported>> {
+        self.history.present().imported.as_ref()
     }
 
     /// Whether the answer is that of the scenario.
@@ -201,13 +158,12 @@ impl Session {
         let mut applied = None;
         match happened {
             Happened::Edited(edit) => {
-                let document = edit.apply(self.document());
-                next.history.record(Rc::new(document), edit.typed_in());
-                if matches!(edit, Edit::Replace(_)) {
-                    next.unread = true;
-                    // What was foreseen of another scenario says nothing of this one.
-                    next.foresight = Rc::default();
-                    next.cluster = Rc::default();
+                let document = Rc::new(edit.apply(self.document()));
+                let is_other = matches!(edit, Edit::Replace(_));
+                let imported = self.imported().filter(|_| !is_other).cloned();
+                next.history.record(Standing { document, imported }, edit.typed_in());
+                if is_other {
+                    next.begin_anew();
                 }
                 if let Edit::Apply(changes) = edit {
                     applied = Some(changes.len());
@@ -273,6 +229,16 @@ impl Session {
             Happened::Told(notice) => next.notice = Some(notice),
             Happened::Heard => next.notice = None,
             Happened::Shelved(kept) => next.shelf = kept,
+            Happened::Gave(files) => {
+                Rc::make_mut(&mut next.given).extend(files);
+                next.sheet = Some(SheetKind::Import);
+            }
+            Happened::GivenAre(files) => next.given = Rc::new(files),
+            Happened::Took(document, imported) => {
+                let document = Rc::new(document);
+                next.history.record(Standing { document, imported }, None);
+                next.begin_anew();
+            }
         }
         if next.document() != self.document() {
             Rc::make_mut(&mut next.foresight).age();
@@ -285,6 +251,13 @@ impl Session {
             next.notice = next.notice.filter(|notice| !notice.undoes);
         }
         next
+    }
+
+    /// The scenario is another one: what was foreseen of the last says nothing of it.
+    fn begin_anew(&mut self) {
+        self.unread = true;
+        self.foresight = Rc::default();
+        self.cluster = Rc::default();
     }
 
     fn planned(&mut self, report: Rc<Report>, newest: bool) {

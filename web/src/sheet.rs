@@ -14,6 +14,12 @@ pub enum SheetKind {
     Json,
     /// The saved scenarios, and two of them side by side.
     Saved,
+    /// Other tools' files, on their way in.
+    Import,
+    /// The scenario and its plan, on their way out.
+    Export,
+    /// The link that carries the scenario.
+    Share,
 }
 
 /// A dialog.

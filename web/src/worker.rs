@@ -1,4 +1,4 @@
-//! A worker that loads the planner, from the page's side: starting, asking, ending. What is asked,
+//! A worker, from the page's side: starting, asking, ending. What is asked,
 //! and what to make of the answers, is [`crate::planner_link`]'s and [`crate::search_link`]'s.
 
 use gloo::timers::callback::Timeout;
@@ -6,7 +6,11 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-const SCRIPT: &str = "./www/worker.js";
+/// The worker that plans.
+pub const PLANNER: &str = "./www/worker.js";
+
+/// The worker that knows other tools' formats.
+pub const INTEROP: &str = "./www/interop.js";
 
 /// A worker with the listeners that live as long as it does.
 pub struct Running {
@@ -24,14 +28,16 @@ impl Drop for Running {
 }
 
 impl Running {
-    /// Starts a worker that tells `answered` of each message, and `broke` why it is of no use.
+    /// Starts the worker of `script`, which tells `answered` of each message, and `broke` why it is
+    /// of no use.
     pub fn start(
+        script: &str,
         answered: impl Fn(&Answer) + 'static,
         broke: impl Fn(&str) + 'static,
     ) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(SCRIPT, &options)?;
+        let worker = Worker::new_with_options(script, &options)?;
         let on_message = Closure::new(move |event: MessageEvent| answered(&Answer(event.data())));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let on_error = Closure::new(move |event: Event| {

@@ -1,6 +1,6 @@
 //! Two scenarios planned in a worker of their own, which lives while they are looked at.
 
-use crate::worker::{Answer, Running, text_of};
+use crate::worker::{Answer, PLANNER, Running, text_of};
 use eniac_core::report::Report;
 use serde_json::Value;
 use std::rc::Rc;
@@ -82,6 +82,7 @@ fn start(
 ) -> Result<Running, JsValue> {
     let (answered, broke) = (tell.clone(), tell.clone());
     let worker = Running::start(
+        PLANNER,
         move |answer| answered.dispatch(read(answer)),
         move |why| broke.dispatch(Came::Broke(why.to_owned())),
     )?;

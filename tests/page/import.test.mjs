@@ -1,0 +1,128 @@
+// Other tools' files in: by choice, drop and paste; what was made of them is told before it is
+// taken; hostile and useless files leave everything as it was.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { root } from "../npm/native.mjs";
+import { violations } from "./accessible.mjs";
+import { answer, field, kept, shows, visits } from "./workbench.mjs";
+
+const visit = visits();
+const scenario = (name) => readFileSync(join(root, "tests", "scenarios", `${name}.json`));
+const panel = (page) => page.getByTestId("import");
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** Chooses files by name and content, and waits until they are read. */
+async function choose(page, files) {
+  await page.getByTestId("open-import").click();
+  const buffers = Object.entries(files).map(([name, content]) => ({
+    name,
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from(content),
+  }));
+  await page.getByTestId("import-files").setInputFiles(buffers);
+  await page.locator("[data-testid=import][data-busy=false]").waitFor();
+}
+
+/** Lets go of files over the page, or of text by paste, as a browser would. */
+function dropped(page, files) {
+  return page.evaluate((files) => {
+    const data = new DataTransfer();
+    for (const [name, text] of Object.entries(files)) data.items.add(new File([text], name));
+    for (const type of ["dragover", "drop"]) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+  }, files);
+}
+
+function pasted(page, selector, text) {
+  return page.evaluate(([selector, text]) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    document.querySelector(selector).dispatchEvent(event);
+    return event.defaultPrevented;
+  }, [selector, text]);
+}
+
+visit("files are shown before they are taken, and taking them can be taken back", {}, async (page) => {
+  await choose(page, { "ten.json": scenario("managed-10-tasks-of-3500-mib"), "notes.md": "# Notes\n" });
+  await shows(panel(page).locator(".given-files"), /ten\.json\s+\d+ B\s+a scenario of eniac's\s+notes\.md\s+8 B\s+cannot be read/);
+  await shows(panel(page).locator(".import-status"), /In these files: 1 service/);
+  await shows(page.getByTestId("account"), /Cannot be used as it is: 1\s+notes\.md\s+this is none of the formats/);
+  assert.deepEqual(await violations(page), []);
+  assert.equal((await kept(page)).services[0].desiredCount, 30, "nothing is changed yet");
+  await button(page, "Leave notes.md out").click();
+  await shows(page.getByTestId("account"), /^Understood: \d+$/);
+  await button(page, "Take this scenario").click();
+  await shows(page.getByTestId("notice"), /Imported: 1 service/);
+  await shows(answer(page, "predicted"), /10 × t4g\.medium/);
+  await button(page, "Take it back").click();
+  await shows(answer(page, "predicted"), /30 × t4g\.small/);
+});
+
+visit("services are added beside those that are there", {}, async (page) => {
+  await choose(page, { "ten.json": scenario("managed-10-tasks-of-3500-mib") });
+  await button(page, "Add the services").click();
+  await shows(page.getByTestId("notice"), /Added: 1 service/);
+  const { services } = await kept(page);
+  assert.equal(services.length, 2);
+  assert.equal(services[1].desiredCount, 10);
+  assert.notEqual(services[0].name, services[1].name);
+  await button(page, "Take it back").click();
+  assert.equal((await kept(page)).services.length, 1);
+});
+
+visit("files dropped anywhere, and text pasted outside of a field, open the import", {}, async (page) => {
+  const text = scenario("managed-10-tasks-of-3500-mib").toString();
+  await dropped(page, { "dropped.json": text });
+  await shows(panel(page).locator(".given-files"), /dropped\.json\s+\d+ B\s+a scenario of eniac's/);
+  await page.keyboard.press("Escape");
+  assert.equal(await pasted(page, "body", "name\tcpu\tmemory\nweb\t256\t512\n"), true);
+  await shows(panel(page).locator(".given-files"), /dropped\.json[\s\S]*pasted text/);
+  await page.keyboard.press("Escape");
+  // Into a field goes what is pasted into a field; cells among the services do not.
+  assert.equal(await pasted(page, "[id='field:name']", "a name"), false);
+  assert.equal(await pasted(page, "[id='field:services[0].taskDefinition.cpu']", "512"), false);
+  assert.equal(await pasted(page, "[id='field:services[0].name']", "web\t256\t512"), true);
+  await shows(panel(page).locator(".given-files"), /pasted text 2/);
+});
+
+visit("hostile and useless files are told, and everything is as it was", {}, async (page) => {
+  await field(page, "services[0].desiredCount").fill("17");
+  await shows(answer(page, "predicted"), /17 × t4g\.small/);
+  const before = await kept(page);
+  const deep = "[".repeat(200_000);
+  await choose(page, {
+    "cluster.zip": Buffer.from([0x50, 0x4b, 3, 4, 20, 0]),
+    "deep.json": deep,
+    "binary.tf": Buffer.from([0xff, 0x00, 0xfe, 0x80]),
+    "empty.yaml": "",
+    "numbers.json": `{"services": ${"9".repeat(5_000)}}`,
+  });
+  for (const told of [
+    /cluster\.zip\s+the file is a zip archive/,
+    /deep\.json\s+/,
+    /binary\.tf\s+the file is/,
+    /empty\.yaml\s+the file is empty/,
+    /numbers\.json/,
+  ]) await shows(page.getByTestId("account"), told);
+  await page.keyboard.press("Escape");
+  assert.deepEqual(await kept(page), before);
+  await shows(answer(page, "predicted"), /17 × t4g\.small/);
+  await field(page, "services[0].desiredCount").fill("6");
+  await shows(answer(page, "predicted"), /6 × t4g\.small/);
+});
+
+visit("a file that is too long is refused before it is read", {}, async (page) => {
+  await page.getByTestId("open-import").click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(100 << 20)], "state.json"));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await shows(page.getByTestId("notice"), /state\.json has 100 MiB: at most 32 MiB/);
+  assert.equal(await panel(page).locator(".given-files li").count(), 0);
+});

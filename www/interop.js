@@ -1,0 +1,64 @@
+// Other tools' formats, off the page's thread: loads its module when it is first asked, and answers
+// one message after another.
+// In: {id, files: [{name, content: Blob}], settings} (JSON text) to import; {id, scenario} (JSON
+// text) with `export` (a format) and, for a difference, the `files` and `settings` that it was
+// imported from; {id, encode} (a scenario as JSON text) or {id, decode} (a link's fragment).
+// Out: {id, imported} (JSON text) with `texts`, the files as text (JSON) where they are short enough
+// to be kept; {id, exported} (JSON text); {id, fragment}; {id, scenario} (JSON text); {id, error};
+// or {id, broken} when the module itself failed and this worker is of no use any more.
+import init, { decodeLink, encodeLink, exportJson, importJson } from './interop/eniac_interop_wasm.js';
+
+const ready = init();
+
+/** Files of more than this together are not kept with a saved scenario. */
+const MOST_KEPT_BYTES = 512 * 1024;
+
+/** The files with their bytes; one that the browser cannot read is named. */
+async function read(files) {
+  return Promise.all(files.map(async ({ name, content }) => {
+    try {
+      return { name, bytes: new Uint8Array(await content.arrayBuffer()) };
+    } catch {
+      throw new Error(`${name} cannot be read: a folder, or gone since`);
+    }
+  }));
+}
+
+/** The files as text, where they are text and not too long. */
+function texts(files) {
+  const length = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (length > MOST_KEPT_BYTES) return undefined;
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return JSON.stringify(files.map(({ bytes }) => decoder.decode(bytes)));
+  } catch {
+    return undefined;
+  }
+}
+
+async function answer({ files, settings, scenario, export: format, encode, decode }) {
+  if (encode !== undefined) return { fragment: encodeLink(encode) };
+  if (decode !== undefined) return { scenario: decodeLink(decode) };
+  const given = files === undefined ? undefined : await read(files);
+  if (format !== undefined) return { exported: exportJson(scenario, format, given, settings) };
+  return { imported: importJson(given, settings), texts: texts(given) };
+}
+
+self.onmessage = async ({ data }) => {
+  const { id } = data;
+  try {
+    await ready;
+  } catch (error) {
+    self.postMessage({ id, broken: `its files could not be loaded (${error.message ?? error})` });
+    return;
+  }
+  try {
+    self.postMessage({ id, ...(await answer(data)) });
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) {
+      self.postMessage({ id, broken: `it met an error of its own (${error.message})` });
+    } else {
+      self.postMessage({ id, error: error.message ?? String(error) });
+    }
+  }
+};
