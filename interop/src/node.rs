@@ -113,6 +113,11 @@ impl Map {
         self.places.get(key).and_then(|at| self.entries.get(*at)).map(|entry| &entry.node)
     }
 
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let at = *self.places.get(key)?;
+        self.entries.get_mut(at).map(|entry| &mut entry.node)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.entries.iter().map(|entry| (entry.key.as_str(), &entry.node))
     }

@@ -3,6 +3,7 @@
 //! A reader gets all files of its format at once, since Terraform's make one module and answers of
 //! the AWS command line complete each other. It gives resources, and never a scenario.
 
+mod ecs_json;
 mod scenario;
 mod terraform_json;
 
@@ -21,14 +22,21 @@ pub(crate) struct Reader {
 }
 
 /// The formats. The first that recognises a file reads it.
-pub(crate) const READERS: [Reader; 2] = [
-    Reader { format: Format::Scenario, recognises: scenario::recognises, read: scenario::read },
-    Reader {
-        format: Format::TerraformJson,
-        recognises: terraform_json::recognises,
-        read: terraform_json::read,
-    },
+pub(crate) const READERS: &[Reader] = &[
+    Reader::of(Format::Scenario, scenario::recognises, scenario::read),
+    Reader::of(Format::TerraformJson, terraform_json::recognises, terraform_json::read),
+    Reader::of(Format::EcsJson, ecs_json::recognises, ecs_json::read),
 ];
+
+impl Reader {
+    const fn of(
+        format: Format,
+        recognises: fn(&Source) -> bool,
+        read: fn(&[&Source], &ImportSettings, &mut Found, &mut Account),
+    ) -> Self {
+        Self { format, recognises, read }
+    }
+}
 
 /// What readers find.
 #[derive(Debug, Default)]
