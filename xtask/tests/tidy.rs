@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The rooms, and the rooms that each may depend on.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("catalog", &[]),
     ("core", &["eniac-catalog"]),
     ("interop", &["eniac-core"]),
     ("npm", &["eniac-catalog", "eniac-core", "eniac-interop"]),
+    ("npm/interop", &["eniac-core", "eniac-interop"]),
     ("web", &["eniac-catalog", "eniac-core", "eniac-interop"]),
     ("cli", &["eniac-catalog", "eniac-core", "eniac-interop"]),
     ("xtask", &["eniac-catalog"]),

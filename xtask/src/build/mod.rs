@@ -19,8 +19,9 @@ use anyhow::{Context as _, Result};
 use crate::tools::{Tool, Toolbox};
 use crate::workspace::Workspace;
 
-/// The npm module's crate and the page's crate.
+/// The crates of the npm module, the planner and other tools' formats, and the page's crate.
 pub(crate) const PLANNER: &str = "eniac-wasm";
+pub(crate) const INTEROP: &str = "eniac-interop-wasm";
 pub(crate) const PAGE: &str = "eniac-web";
 
 /// For whom wasm-bindgen writes the JavaScript around the wasm.
@@ -74,7 +75,7 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
     std::fs::create_dir_all(&staging)
         .with_context(|| format!("cannot create {}", staging.display()))?;
 
-    let steps = Flavour::ALL.len() + 1;
+    let steps = Flavour::ALL.len() + 2;
     let optimiser = wasm_opt::Optimiser::new(workspace, tools);
     if tools.path(Tool::WasmOpt).is_err() {
         eprintln!("without wasm-opt the wasm is larger than it need be, and does the same");
@@ -86,6 +87,20 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
         one_planner(workspace, tools, &optimiser, flavour, label, &out)?;
         flavours.push((flavour, out));
     }
+    let interop = staging.join("interop");
+    wasm_pack::build(
+        workspace,
+        tools,
+        &wasm_pack::Unit {
+            label: format!("[{}/{steps}] other tools' formats", steps - 1),
+            package: INTEROP,
+            flavour: Flavour::Web,
+            out_name: "eniac_interop_wasm",
+            out: &interop,
+        },
+    )?;
+    let wasm = interop.join("eniac_interop_wasm_bg.wasm");
+    optimiser.run(&wasm, "interop", wasm_opt::Goal::Size)?;
     let page = staging.join("page");
     wasm_pack::build(
         workspace,
@@ -105,9 +120,9 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
         Ok(found.context("every flavour was built")?.1.clone())
     };
     let site = staging.join("site");
-    site::assemble(workspace, &page, &folder_of(Flavour::Web)?, &site)?;
+    site::assemble(workspace, &page, &folder_of(Flavour::Web)?, &interop, &site)?;
     let package = staging.join("eniac");
-    npm_package::assemble(workspace, &flavours, &package)?;
+    npm_package::assemble(workspace, &flavours, &interop, &package)?;
     tree::replace(&site, &workspace.dist().join("site"))?;
     tree::replace(&package, &workspace.dist().join("npm").join("eniac"))?;
     tree::remove(&staging)?;

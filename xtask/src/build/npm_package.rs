@@ -13,6 +13,7 @@ const TEMPLATE: &str = include_str!("package.json");
 pub(super) fn assemble(
     workspace: &Workspace,
     flavours: &[(Flavour, PathBuf)],
+    interop: &Path,
     package: &Path,
 ) -> Result<()> {
     for (flavour, built) in flavours {
@@ -22,6 +23,9 @@ pub(super) fn assemble(
         let system = if *flavour == Flavour::Node { "commonjs" } else { "module" };
         write(&folder.join("package.json"), &format!("{{ \"type\": \"{system}\" }}\n"))?;
     }
+    let folder = package.join("interop");
+    tree::copy(interop, &folder, &[".gitignore"])?;
+    write(&folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         tree::copy_file(&workspace.root().join(licence), &package.join(licence))?;
     }
