@@ -4,6 +4,7 @@
 //! the AWS command line complete each other. It gives resources, and never a scenario.
 
 mod ecs_json;
+mod link;
 mod scenario;
 mod terraform_json;
 
@@ -23,6 +24,7 @@ pub(crate) struct Reader {
 
 /// The formats. The first that recognises a file reads it.
 pub(crate) const READERS: &[Reader] = &[
+    Reader::of(Format::Link, link::recognises, link::read),
     Reader::of(Format::Scenario, scenario::recognises, scenario::read),
     Reader::of(Format::TerraformJson, terraform_json::recognises, terraform_json::read),
     Reader::of(Format::EcsJson, ecs_json::recognises, ecs_json::read),

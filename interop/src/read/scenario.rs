@@ -4,6 +4,7 @@ use super::{Found, Source};
 use crate::account::Account;
 use crate::import::ImportSettings;
 use crate::node::Place;
+use serde_json::Value as Json;
 
 /// An object with a list of services and one of the scenario's own fields, none of which an answer
 /// of the ECS API has.
@@ -25,22 +26,21 @@ pub(super) fn read(
 ) {
     for source in sources {
         let whole = Place::file(source.file);
-        if found.base.is_some() {
-            let why = "only one scenario can be the beginning: the first is taken, not this one";
-            account.problem(whole, "", why);
-            continue;
-        }
-        match eniac_core::scenario::read(&source.text) {
-            Ok(_) => {
-                found.base = serde_json::from_str(&source.text).ok();
-                account.understood(
-                    whole,
-                    "",
-                    "",
-                    "a scenario; what other files say is added to it",
-                );
-            }
-            Err(why) => account.problem(whole, "", why.to_string()),
+        let read = eniac_core::scenario::read(&source.text).map_err(|why| why.to_string());
+        match read.and_then(|_| serde_json::from_str(&source.text).map_err(|why| why.to_string())) {
+            Ok(scenario) => begin(scenario, whole, found, account),
+            Err(why) => account.problem(whole, "", why),
         }
     }
+}
+
+/// Begins with a scenario, unless another one came before.
+pub(super) fn begin(scenario: Json, at: Place, found: &mut Found, account: &mut Account) {
+    if found.base.is_some() {
+        let why = "only one scenario can be the beginning: the first is taken, not this one";
+        account.problem(at, "", why);
+        return;
+    }
+    found.base = Some(scenario);
+    account.understood(at, "", "", "a scenario; what other files say is added to it");
 }
