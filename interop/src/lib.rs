@@ -7,6 +7,7 @@
 
 mod account;
 mod assemble;
+mod export;
 mod import;
 mod input;
 mod json;
@@ -17,6 +18,7 @@ mod resource;
 mod terraform;
 
 pub use account::{MAX_NOTES, Note, NoteKind, Question};
+pub use export::{Export, ExportFormat, NotCarried, export_scenario};
 pub use import::{FileRead, Format, Import, ImportSettings, Origin, import};
 pub use input::{InputFile, MAX_FILE_BYTES, MAX_FILES};
 pub use link::{Link, LinkError, SAFE_CHARACTERS, link_of, scenario_of};

@@ -61,6 +61,19 @@ pub(crate) enum Kind {
     Location,
 }
 
-/// What the capacity provider of a scenario is called in exports where the scenario names none. One
-/// of this name is read back as the nameless one.
-pub(crate) const UNNAMED_PROVIDER: &str = "eniac";
+/// What exports call what the API needs and a scenario leaves without a name: its cluster, its one
+/// provider, the container of a task. It is read back as having none.
+pub(crate) const UNNAMED: &str = "eniac";
+
+/// Whether a name is one that exports have made up: [`UNNAMED`], also with a number.
+pub(crate) fn is_made_up(name: &str) -> bool {
+    name.strip_prefix(UNNAMED).is_some_and(|rest| {
+        let number = rest.strip_prefix('-').unwrap_or("");
+        rest.is_empty() || !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// What launch templates name an image by that a public parameter has: ECS's own images, whose path
+/// tells their system. Source: ECS Developer Guide, "Retrieving Amazon ECS-optimized Linux AMI
+/// metadata".
+pub(crate) const SSM_OF_IMAGES: &str = "resolve:ssm:/aws/service/";

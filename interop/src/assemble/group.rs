@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::index::Index;
 use super::requirements;
 use crate::node::{Node, Place, Value};
-use crate::resource::{Kind, Resource};
+use crate::resource::{Kind, Resource, SSM_OF_IMAGES};
 use serde_json::{Value as Json, json};
 
 const NEUTRAL: [&str; 37] = [
@@ -251,7 +251,10 @@ fn image(draft: &mut Draft<'_>, node: &Node, subject: &str, path: &str) {
         Value::Unknown(unknown) => unknown.expression.clone(),
         _ => match node.scalar() {
             Some(text) => {
-                draft.set(&format!("{path}.imageId"), text.as_str(), node.at);
+                // ECS's own image of a system needs no naming: the system tells all that counts.
+                if !text.starts_with(SSM_OF_IMAGES) {
+                    draft.set(&format!("{path}.imageId"), text.as_str(), node.at);
+                }
                 text
             }
             None => return,

@@ -19,7 +19,7 @@ use crate::account::{Account, NoteKind};
 use crate::import::{ImportSettings, Origin};
 use crate::node::{Node, Place};
 use crate::read::Found;
-use crate::resource::{Kind, Resource};
+use crate::resource::{Kind, Resource, is_made_up};
 use draft::Draft;
 use eniac_core::Severity;
 use index::{Index, last_part, name_of};
@@ -106,9 +106,12 @@ fn counts(draft: &mut Draft<'_>, written: &Written<'_>) {
 
 /// The scenario's name, where it has none: the cluster's.
 fn name(draft: &mut Draft<'_>, index: &Index<'_>) {
+    let has_name = |it: &&Resource| {
+        let name = it.body.get("clusterName").and_then(Node::as_text);
+        name.is_some_and(|name| !is_made_up(name))
+    };
     if draft.get("name").is_none()
-        && let Some(cluster) =
-            index.all(Kind::Cluster).find(|it| it.body.get("clusterName").is_some())
+        && let Some(cluster) = index.all(Kind::Cluster).find(has_name)
     {
         let at = cluster.body.get("clusterName").map_or(cluster.at, |node| node.at);
         draft.set("name", name_of(cluster, "clusterName"), at);

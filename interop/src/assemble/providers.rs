@@ -7,7 +7,7 @@ use super::index::{Index, name_of};
 use super::requirements;
 use super::service::{FARGATE_PROVIDERS, strategy};
 use crate::node::{Node, Place};
-use crate::resource::{Kind, Resource, UNNAMED_PROVIDER};
+use crate::resource::{Kind, Resource, UNNAMED};
 use serde_json::json;
 
 const NEUTRAL: [&str; 8] =
@@ -53,7 +53,7 @@ pub(super) fn write(draft: &mut Draft<'_>, index: &Index<'_>) {
         draft.remove(key);
     }
     let name = |provider: &Resource| name_of(provider, "name");
-    let is_unnamed = matches!(same.as_slice(), [(_, only)] if name(only) == UNNAMED_PROVIDER);
+    let is_unnamed = matches!(same.as_slice(), [(_, only)] if name(only) == UNNAMED);
     for (number, (_, provider)) in same.iter().enumerate() {
         let own = format!("capacityProviders[{number}]");
         if !is_unnamed {

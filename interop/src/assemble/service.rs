@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::index::{Index, last_part, name_of};
 use super::task_definition::{self, constraints};
 use crate::node::{Map, Node, Place, Value};
-use crate::resource::{Kind, Resource};
+use crate::resource::{Kind, Resource, UNNAMED};
 use std::collections::BTreeSet;
 
 /// The providers that are ECS's own. A scenario has none of them: it compares with Fargate anyway.
@@ -277,6 +277,9 @@ pub(super) fn strategy(
                 None => continue,
             },
         };
+        if provider == UNNAMED {
+            continue;
+        }
         if FARGATE_PROVIDERS.contains(&provider.as_str()) {
             on_fargate(draft, &fields, path);
             continue;

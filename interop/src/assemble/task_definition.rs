@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::fields::Fields;
 use crate::json;
 use crate::node::{Node, Place, Value};
+use crate::resource::is_made_up;
 use serde_json::Value as Json;
 
 /// Fields of a definition that decide nothing here.
@@ -126,6 +127,11 @@ fn containers(draft: &mut Draft<'_>, outer: &Fields<'_>, node: &Node, path: &str
         draft.account.problem(node.at, &what, "a list of containers is needed here");
         return;
     };
+    if let [only] = list
+        && says_nothing(only)
+    {
+        return;
+    }
     for (index, node) in list.iter().enumerate() {
         let name = node.get("name").and_then(Node::scalar).unwrap_or_else(|| index.to_string());
         let Some(fields) = outer.within(node, &format!("container {name}")) else {
@@ -134,6 +140,13 @@ fn containers(draft: &mut Draft<'_>, outer: &Fields<'_>, node: &Node, path: &str
         };
         container(draft, fields, &format!("{path}.containerDefinitions[{index}]"));
     }
+}
+
+/// Whether it is the container that exports make up for a task whose figures are all its own.
+fn says_nothing(container: &Node) -> bool {
+    let made_up = container.get("name").and_then(Node::as_text).is_some_and(is_made_up);
+    let figures = ["cpu", "memory", "memoryReservation", "portMappings", "resourceRequirements"];
+    made_up && figures.into_iter().all(|key| container.get(key).is_none())
 }
 
 /// Definitions are JSON in a text where a tool keeps them so; their places are the text's line.
@@ -154,7 +167,9 @@ fn place_all(node: &mut Node, at: Place) {
 }
 
 fn container(draft: &mut Draft<'_>, mut fields: Fields<'_>, path: &str) {
-    draft.scalar(&mut fields, "name", &format!("{path}.name"));
+    if fields.peek("name").and_then(Node::as_text).is_none_or(|name| !is_made_up(name)) {
+        draft.scalar(&mut fields, "name", &format!("{path}.name"));
+    }
     for key in ["cpu", "memory", "memoryReservation"] {
         // Tools write the API's "not said" as 0.
         let is_zero = |node: &Node| node.scalar().is_some_and(|text| text == "0");

@@ -203,7 +203,7 @@ fn managed_instances_providers_become_capacity() {
         &["2 subnets: one in each zone is assumed"],
     );
     check(
-        &format!("[{}]", provider(crate::resource::UNNAMED_PROVIDER, "SPOT")),
+        &format!("[{}]", provider(crate::resource::UNNAMED, "SPOT")),
         &[("capacityProviders", Json::Null), ("pricing.purchaseOption", json!("SPOT"))],
         &[],
     );

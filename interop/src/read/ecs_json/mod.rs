@@ -232,6 +232,10 @@ fn address(resource: &Resource) -> Option<String> {
         Kind::Location => &[],
     };
     let name = keys.iter().find_map(|key| resource.body.get(key)?.scalar())?;
+    if resource.kind == Kind::Cluster && resource.body.get("cluster").is_some() {
+        // What is said of a cluster that another call creates.
+        return Some(format!("providers of {name}"));
+    }
     // Names of different kinds may be the same; ARNs are not.
     Some(if name.starts_with("arn:") { name } else { format!("{:?} {name}", resource.kind) })
 }

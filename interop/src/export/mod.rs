@@ -1,0 +1,61 @@
+//! The front doors of exports: a scenario for other tools, with a word on what they have no place
+//! for.
+
+mod carried;
+pub(crate) mod cli_json;
+pub(crate) mod resources;
+
+use eniac_core::scenario::Scenario;
+use serde::{Deserialize, Serialize};
+
+pub use carried::NotCarried;
+
+/// What can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum ExportFormat {
+    /// The inputs of AWS command line calls, as one JSON document.
+    Cli,
+    /// The scenario itself.
+    Scenario,
+}
+
+/// Something written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Export {
+    /// The format.
+    pub format: ExportFormat,
+    /// What a file of it is called.
+    pub file_name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// The text.
+    pub text: String,
+    /// What of the scenario is not in the text.
+    pub not_carried: Vec<NotCarried>,
+}
+
+/// Writes a scenario.
+pub fn export_scenario(scenario: &Scenario, format: ExportFormat) -> Export {
+    let (file_name, media_type) = match format {
+        ExportFormat::Cli => ("calls.json", "application/json"),
+        ExportFormat::Scenario => ("scenario.json", "application/json"),
+    };
+    let (text, not_carried) = match format {
+        ExportFormat::Cli => {
+            let resources = resources::resources(scenario);
+            (cli_json::print(&resources), carried::not_carried(scenario, resources))
+        }
+        ExportFormat::Scenario => {
+            (serde_json::to_string_pretty(scenario).unwrap_or_default() + "\n", Vec::new())
+        }
+    };
+    let (file_name, media_type) = (file_name.to_owned(), media_type.to_owned());
+    Export { format, file_name, media_type, text, not_carried }
+}
+
+#[cfg(test)]
+mod laws;
