@@ -6,10 +6,12 @@
 
 mod files;
 
-use eniac_interop::{Import, ImportSettings};
+use eniac_core::scenario;
+use eniac_interop::{Export, Import, ImportSettings};
 use files::Files;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 
 /// Files of other tools as one scenario.
@@ -27,6 +29,37 @@ pub fn import_json(files: &JsValue, settings: &JsValue) -> Result<String, JsErro
 fn imported(files: &JsValue, settings: &JsValue) -> Result<Import, JsError> {
     let files = Files::read(files)?;
     Ok(eniac_interop::import(&files.inputs(), &settings_of(settings)?))
+}
+
+/// A scenario as a link's fragment, with its length and whether that is safe to send.
+#[wasm_bindgen(js_name = linkOf, skip_typescript)]
+pub fn link_of(scenario: &JsValue) -> Result<JsValue, JsError> {
+    to_js(&eniac_interop::link_of(&needed(scenario)?))
+}
+
+/// The scenario, as JSON text, that a link or its fragment carries.
+#[wasm_bindgen(js_name = scenarioOf, skip_typescript)]
+pub fn scenario_of(link: &str) -> Result<String, JsError> {
+    Ok(eniac_interop::scenario_of(link)?.to_string())
+}
+
+/// A scenario in another format, as JSON text: the text, and what it does not carry.
+#[wasm_bindgen(js_name = exportJson, skip_typescript)]
+pub fn export_json(scenario: &JsValue, format: &str) -> Result<String, JsError> {
+    Ok(serde_json::to_string(&exported(scenario, format)?)?)
+}
+
+fn exported(scenario: &JsValue, format: &str) -> Result<Export, JsError> {
+    let scenario: Json = needed(scenario)?;
+    let reading = scenario::read(&scenario.to_string())?;
+    let format = serde_json::from_value(Json::from(format))
+        .map_err(|error| JsError::new(&format!("format: {error}")))?;
+    Ok(eniac_interop::export_scenario(&reading.scenario, format))
+}
+
+fn needed(scenario: &JsValue) -> Result<Json, JsError> {
+    let missing = || JsError::new("scenario: an object or JSON text is needed");
+    value_of(scenario, "scenario")?.ok_or_else(missing)
 }
 
 fn settings_of(settings: &JsValue) -> Result<ImportSettings, JsError> {
