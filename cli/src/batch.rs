@@ -4,6 +4,7 @@
 //! Each line of input gives exactly one line of output, in order and at once: what is no scenario
 //! gives `{"line":7,"error":"…"}`. Only one line is held at a time.
 
+use crate::figures::counted;
 use crate::host::{Host, Reader, print, say, why};
 use crate::lines::{Line, Lines};
 use crate::{Ended, Ending, input};
@@ -53,8 +54,8 @@ pub(crate) fn run(
         }
     }
     if errors > 0 {
-        let lines = if number == 1 { "line" } else { "lines" };
-        say(host, &format!("eniac: {errors} of {number} {lines} are no scenario: see their error"));
+        let of = counted(number, "line");
+        say(host, &format!("eniac: {of}, of which {errors} no scenario: see their \"error\""));
     }
     Ok(Ending::Fine)
 }

@@ -60,7 +60,7 @@ fn each_line_has_its_answer_and_a_bad_one_its_number() {
     let (code, output, errors) = MemoryHost::with_input(input).run(&["plan", "--jsonl"]);
     assert!(file.1 == output, "a file is read like standard input");
     assert_eq!((code, errors.lines().count()), (0, 1), "{errors}");
-    assert!(errors.contains("8 of 11 lines are no scenario"), "{errors}");
+    assert!(errors.contains("11 lines, of which 8 no scenario"), "{errors}");
     assert_eq!(output.lines().count(), LINES.len());
     for (number, ((_, error), answer)) in (1..).zip(LINES.iter().zip(output.lines())) {
         let answer: Value = serde_json::from_str(answer).expect("JSON");

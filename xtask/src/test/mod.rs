@@ -2,6 +2,7 @@
 //!
 //! A step that fails does not keep the later ones from running, unless they need what it makes.
 
+mod batches;
 mod browser_run;
 mod catalogue;
 mod lint;
@@ -33,6 +34,8 @@ pub(crate) enum Step {
     Catalog,
     /// the packing solver on the committed problems: plans, costs and bounds, not times
     Bench,
+    /// the example with Apache Spark: a batch through two partitions
+    Batches,
     /// the wasm crates' own tests in a headless browser
     Wasm,
     /// dist/site and dist/npm, which the steps below test
@@ -101,6 +104,7 @@ fn carry_out(step: Step, context: &Context) -> Result<()> {
         Step::Native => native::run(context),
         Step::Catalog => catalogue::run(),
         Step::Bench => bench::check(&context.workspace),
+        Step::Batches => batches::run(context),
         Step::Wasm => browser_run::run(context),
         Step::Build => build::run(&context.workspace, &context.tools),
         Step::Npm => node_run::npm(context),
@@ -138,6 +142,7 @@ fn needs(steps: &[Step]) -> Vec<Tool> {
             Step::Lint => vec![Tool::WasmTarget, Tool::CargoDeny, Tool::Cxx],
             Step::Native => vec![Tool::Cxx],
             Step::Catalog | Step::Bench => Vec::new(),
+            Step::Batches => vec![Tool::Spark],
             Step::Npm => vec![Tool::NpmPackages],
             Step::Sizes => vec![Tool::WasmOpt],
             Step::Wasm => vec![

@@ -78,7 +78,7 @@ fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The native `eniac`, whose reports the module's must equal byte for byte.
-fn terminal_command(workspace: &Workspace) -> Result<PathBuf> {
+pub(super) fn terminal_command(workspace: &Workspace) -> Result<PathBuf> {
     let mut command = process::cargo();
     command.args(["build", "--package", "eniac"]).current_dir(workspace.root());
     process::shown(&mut command, LIMIT)?;

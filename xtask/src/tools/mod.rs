@@ -1,8 +1,8 @@
 //! The tools that building and testing need: found if they are there, installed if not.
 //!
-//! Nothing of the user's is overwritten: what cargo or npm installs goes to a folder named after
+//! Nothing of the user's is overwritten: what cargo, npm or pip installs goes to a folder named after
 //! tool and version under `$CARGO_HOME/eniac-tools`, which all clones of the repository share. Only
-//! the browser and what C++ is built with go through the system's package manager, and only where
+//! the browser, Java, Python and what C++ is built with go through the system's package manager, and only where
 //! that asks nothing.
 
 mod browser;
@@ -10,6 +10,7 @@ mod cargo_tool;
 mod cxx;
 mod node;
 mod program;
+mod spark;
 mod system;
 mod wasm_target;
 
@@ -43,6 +44,8 @@ pub(crate) enum Tool {
     CargoDeny,
     /// What the solver is built with that core's tests compare with; the path is `CMake`'s.
     Cxx,
+    /// Apache Spark, which the batches' example runs; the path is its Python.
+    Spark,
 }
 
 /// What building the page and the module needs; the last may be missing.
@@ -50,7 +53,7 @@ pub(crate) const BUILD: [Tool; 4] =
     [Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmPack, Tool::WasmOpt];
 
 /// Everything, for `cargo xtask setup`.
-pub(crate) const ALL: [Tool; 10] = [
+pub(crate) const ALL: [Tool; 11] = [
     Tool::WasmTarget,
     Tool::WasmBindgen,
     Tool::WasmPack,
@@ -61,6 +64,7 @@ pub(crate) const ALL: [Tool; 10] = [
     Tool::Chromedriver,
     Tool::NpmPackages,
     Tool::PagePackages,
+    Tool::Spark,
 ];
 
 impl Tool {
@@ -72,6 +76,7 @@ impl Tool {
             Self::WasmPack => cargo_tool::wasm_pack().find(),
             Self::CargoDeny => cargo_tool::cargo_deny().find(),
             Self::Cxx => cxx::find(),
+            Self::Spark => spark::find(),
             Self::WasmOpt => node::find_wasm_opt(),
             Self::Chromium => browser::find_chromium(),
             Self::Chromedriver => browser::find_driver(),
@@ -87,6 +92,7 @@ impl Tool {
             Self::WasmPack => cargo_tool::wasm_pack().install(step),
             Self::CargoDeny => cargo_tool::cargo_deny().install(step),
             Self::Cxx => cxx::install(step),
+            Self::Spark => spark::install(step),
             Self::WasmOpt => node::install_wasm_opt(step),
             Self::Chromium | Self::Chromedriver => browser::install(step),
             Self::NpmPackages => node::install_packages(workspace, "npm", step),
