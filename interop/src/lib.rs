@@ -7,6 +7,7 @@
 
 mod account;
 mod assemble;
+mod cells;
 mod export;
 mod import;
 mod input;
@@ -18,7 +19,7 @@ mod resource;
 mod terraform;
 
 pub use account::{MAX_NOTES, Note, NoteKind, Question};
-pub use export::{Export, ExportFormat, NotCarried, export_scenario};
+pub use export::{Export, ExportFormat, NotCarried, export_scenario, markdown, plan_csv};
 pub use import::{FileRead, Format, Import, ImportSettings, Origin, import};
 pub use input::{InputFile, MAX_FILE_BYTES, MAX_FILES};
 pub use link::{Link, LinkError, SAFE_CHARACTERS, link_of, scenario_of};

@@ -86,7 +86,9 @@ fn arrows_point_one_way() {
     for (room, allowed) in ROOMS {
         let manifest = std::fs::read_to_string(root().join(room).join("Cargo.toml"));
         let manifest = manifest.expect("a manifest");
-        let needed = manifest
+        // Tests may use what stands beside a room: reports are made with the catalogue.
+        let shipped = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        let needed = shipped
             .lines()
             .filter_map(|line| line.split(['.', ' ', '=']).next())
             .filter(|name| name.starts_with("eniac-"));

@@ -1,14 +1,22 @@
 //! The front doors of exports: a scenario for other tools, with a word on what they have no place
-//! for.
+//! for; and a plan for people and spreadsheets.
 
 mod carried;
 pub(crate) mod cli_json;
+#[cfg(test)]
+mod golden;
+mod markdown;
+mod money;
+mod plan_csv;
 pub(crate) mod resources;
+mod services_table;
 
 use eniac_core::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 pub use carried::NotCarried;
+pub use markdown::markdown;
+pub use plan_csv::plan_csv;
 
 /// What can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -19,6 +27,8 @@ pub enum ExportFormat {
     Cli,
     /// The scenario itself.
     Scenario,
+    /// The services as a table with commas.
+    ServicesCsv,
 }
 
 /// Something written.
@@ -43,6 +53,7 @@ pub fn export_scenario(scenario: &Scenario, format: ExportFormat) -> Export {
     let (file_name, media_type) = match format {
         ExportFormat::Cli => ("calls.json", "application/json"),
         ExportFormat::Scenario => ("scenario.json", "application/json"),
+        ExportFormat::ServicesCsv => ("services.csv", "text/csv"),
     };
     let (text, not_carried) = match format {
         ExportFormat::Cli => {
@@ -51,6 +62,11 @@ pub fn export_scenario(scenario: &Scenario, format: ExportFormat) -> Export {
         }
         ExportFormat::Scenario => {
             (serde_json::to_string_pretty(scenario).unwrap_or_default() + "\n", Vec::new())
+        }
+        ExportFormat::ServicesCsv => {
+            let text = services_table::print(scenario);
+            let resources = services_table::resources(&text);
+            (text, carried::not_carried(scenario, resources))
         }
     };
     let (file_name, media_type) = (file_name.to_owned(), media_type.to_owned());

@@ -6,6 +6,7 @@
 mod ecs_json;
 mod link;
 mod scenario;
+pub(crate) mod table;
 mod terraform_json;
 
 use crate::account::Account;
@@ -28,6 +29,7 @@ pub(crate) const READERS: &[Reader] = &[
     Reader::of(Format::Scenario, scenario::recognises, scenario::read),
     Reader::of(Format::TerraformJson, terraform_json::recognises, terraform_json::read),
     Reader::of(Format::EcsJson, ecs_json::recognises, ecs_json::read),
+    Reader::of(Format::ServicesTable, table::recognises, table::read),
 ];
 
 impl Reader {
