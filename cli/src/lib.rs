@@ -10,6 +10,7 @@ mod budget;
 mod catalog_command;
 mod completions_command;
 mod example_command;
+mod export_command;
 mod figures;
 mod files;
 mod host;
@@ -23,6 +24,7 @@ mod place_command;
 mod placement_table;
 mod plan_command;
 mod predict_command;
+mod schema_command;
 mod simulate_command;
 mod table;
 mod timeline_table;
@@ -78,8 +80,10 @@ enum Command {
     Pack(pack_command::Arguments),
     /// Read other tools' files: task definitions, Terraform, CloudFormation, Compose, tables.
     Import(import_command::Arguments),
-    /// Print the JSON Schema of scenarios.
-    Schema,
+    /// Write a scenario or its plan for other tools.
+    Export(export_command::Arguments),
+    /// Print the JSON Schema of scenarios, or of what a command prints with --json.
+    Schema(schema_command::Arguments),
     /// Print a scenario to begin with: the one that a new user sees first, or that of a story.
     Example(example_command::Arguments),
     /// Print what the catalogue knows of an instance type.
@@ -134,7 +138,8 @@ fn carry_out(Arguments { command, catalog_file }: Arguments, host: &mut dyn Host
         Command::Simulate(arguments) => simulate_command::run(&arguments, &open(host)?, host),
         Command::Pack(arguments) => pack_command::run(&arguments, host),
         Command::Import(arguments) => return import_command::run(&arguments, host),
-        Command::Schema => Ok(eniac_core::scenario::schema() + "\n"),
+        Command::Export(arguments) => return export_command::run(&arguments, host),
+        Command::Schema(arguments) => Ok(schema_command::run(&arguments)),
         Command::Example(arguments) => example_command::run(&arguments),
         Command::Catalog(arguments) => catalog_command::run(&arguments, &open(host)?),
         Command::Completions(arguments) => {

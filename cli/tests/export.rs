@@ -1,0 +1,100 @@
+//! `eniac export` and `eniac schema`: what other programs read.
+
+#![allow(clippy::expect_used, reason = "what a test cannot do fails it")]
+
+mod support;
+
+use serde_json::Value;
+use support::memory_host::MemoryHost;
+use support::{content, name_of, scenarios};
+
+fn host(scenario: &str) -> MemoryHost {
+    MemoryHost::default().file("a.json", scenario)
+}
+
+/// A scenario comes back from a link and from its JSON as it was.
+#[test]
+fn a_scenario_comes_back_as_it_was() {
+    for file in scenarios() {
+        let name = name_of(&file);
+        let scenario = content(&name);
+        // What cannot be read is left out, and told.
+        let broken = name.ends_with("bad-input");
+        let (_, before, _) = host(&scenario).run(&["plan", "a.json", "--json"]);
+        for format in ["json", "link"] {
+            let (code, output, errors) =
+                host(&scenario).run(&["export", "a.json", "--format", format]);
+            assert_eq!((code, errors.contains("is left out: ")), (0, broken), "{name}: {errors}");
+            if !broken {
+                let (code, after, errors) = host(&output).run(&["plan", "a.json", "--json"]);
+                assert_eq!(code, 0, "{name}: {errors}");
+                assert!(after == before, "{name} as {format}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_format_has_no_place_for_is_said() {
+    let scenario = content("group-a-day-of-load");
+    let (code, output, errors) = host(&scenario).run(&["export", "a.json", "--format", "cli"]);
+    assert_eq!(code, 0, "{errors}");
+    assert!(errors.contains("eniac: is not in the export: services[0].load"), "{errors}");
+    let calls: Value = serde_json::from_str(&output).expect("JSON");
+    assert!(calls.is_object() || calls.is_array());
+}
+
+#[test]
+fn a_long_link_is_said_to_be_long() {
+    let services: Vec<Value> = (0..150_u64)
+        .map(|place| {
+            let (cpu, memory) = (place * 7_919 % 4_096 + 128, place * 104_729 % 30_000 + 64);
+            serde_json::json!({ "name": format!("service-{:x}", place * 2_654_435_761 % 999_983),
+                "desiredCount": place * 31 % 97, "taskDefinition": { "cpu": cpu, "memory": memory } })
+        })
+        .collect();
+    let scenario = serde_json::json!({ "version": 1, "services": services });
+    let (code, output, errors) =
+        host(&scenario.to_string()).run(&["export", "a.json", "--format", "link"]);
+    let length = output.trim_end().len();
+    assert_eq!(code, 0);
+    assert!(length > 8_000, "{length}");
+    assert!(errors.contains(&format!("the link has {length} characters")), "{errors}");
+    let (_, short, errors) =
+        host("{\"version\":1,\"services\":[]}").run(&["export", "a.json", "--format=link"]);
+    assert!(short.starts_with('#') && errors.is_empty(), "{short} {errors}");
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    for (arguments, says) in [
+        (&["export", "a.json"][..], "--format <FORMAT>"),
+        (&["export", "--format", "json"], "<FILE>"),
+        (&["export", "a.json", "--format", "jsom"], "a similar value exists: 'json'"),
+        (&["export", "gone.json", "--format", "json"], "gone.json: there is no such file"),
+        (&["schema", "--report", "plans"], "a similar value exists: 'plan'"),
+    ] {
+        let (code, output, errors) = host("{}").run(arguments);
+        assert!(errors.contains(says), "{arguments:?}: {errors}");
+        assert_eq!((code, output.as_str()), (2, ""), "{arguments:?}");
+    }
+}
+
+/// Each schema names what its report has at the top.
+#[test]
+fn schemas_are_those_of_what_is_printed() {
+    let scenario = content("group-a-day-of-load");
+    for command in ["plan", "predict", "place", "simulate"] {
+        let (_, report, _) = host(&scenario).run(&[command, "a.json", "--json"]);
+        let (code, schema, _) = MemoryHost::default().run(&["schema", "--report", command]);
+        assert_eq!(code, 0);
+        let parsed = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
+        let (report, schema) = (parsed(&report), parsed(&schema));
+        for field in report.as_object().expect("an object").keys() {
+            assert!(schema["properties"].get(field).is_some(), "{command}: {field}");
+        }
+    }
+    let (_, named, _) = MemoryHost::default().run(&["schema", "--report", "plan"]);
+    let (_, unnamed, _) = MemoryHost::default().run(&["schema", "--report"]);
+    assert!(named == unnamed);
+}
