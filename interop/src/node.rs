@@ -197,6 +197,16 @@ impl Node {
         self.as_map().and_then(|map| map.get(key))
     }
 
+    /// Gives this value and all in it one place.
+    pub(crate) fn place_all(&mut self, at: Place) {
+        self.at = at;
+        match &mut self.value {
+            Value::List(list) => list.iter_mut().for_each(|inner| inner.place_all(at)),
+            Value::Map(map) => map.values_mut().for_each(|inner| inner.place_all(at)),
+            _ => {}
+        }
+    }
+
     pub(crate) fn is_null(&self) -> bool {
         self.value == Value::Null
     }

@@ -4,7 +4,7 @@
 use super::draft::Draft;
 use super::fields::Fields;
 use crate::json;
-use crate::node::{Node, Place, Value};
+use crate::node::{Node, Value};
 use crate::resource::is_made_up;
 use serde_json::Value as Json;
 
@@ -153,17 +153,8 @@ fn says_nothing(container: &Node) -> bool {
 fn read_from_text(node: &Node) -> Result<Option<Node>, String> {
     let Value::Text(text) = &node.value else { return Ok(None) };
     let mut inner = json::parse(text, node.at.file)?;
-    place_all(&mut inner, node.at.without_span());
+    inner.place_all(node.at.without_span());
     Ok(Some(inner))
-}
-
-fn place_all(node: &mut Node, at: Place) {
-    node.at = at;
-    match &mut node.value {
-        Value::List(list) => list.iter_mut().for_each(|inner| place_all(inner, at)),
-        Value::Map(map) => map.values_mut().for_each(|inner| place_all(inner, at)),
-        _ => {}
-    }
 }
 
 fn container(draft: &mut Draft<'_>, mut fields: Fields<'_>, path: &str) {

@@ -7,6 +7,7 @@ mod ecs_json;
 mod link;
 mod scenario;
 pub(crate) mod table;
+mod terraform;
 mod terraform_json;
 
 use crate::account::Account;
@@ -30,6 +31,7 @@ pub(crate) const READERS: &[Reader] = &[
     Reader::of(Format::TerraformJson, terraform_json::recognises, terraform_json::read),
     Reader::of(Format::EcsJson, ecs_json::recognises, ecs_json::read),
     Reader::of(Format::ServicesTable, table::recognises, table::read),
+    Reader::of(Format::Terraform, terraform::recognises, terraform::read),
 ];
 
 impl Reader {
