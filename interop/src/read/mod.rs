@@ -26,12 +26,13 @@ pub(crate) struct Reader {
 
 /// The formats. The first that recognises a file reads it.
 pub(crate) const READERS: &[Reader] = &[
+    // Before links: a comment of a configuration may hold one.
+    Reader::of(Format::Terraform, terraform::recognises, terraform::read),
     Reader::of(Format::Link, link::recognises, link::read),
     Reader::of(Format::Scenario, scenario::recognises, scenario::read),
     Reader::of(Format::TerraformJson, terraform_json::recognises, terraform_json::read),
     Reader::of(Format::EcsJson, ecs_json::recognises, ecs_json::read),
     Reader::of(Format::ServicesTable, table::recognises, table::read),
-    Reader::of(Format::Terraform, terraform::recognises, terraform::read),
 ];
 
 impl Reader {

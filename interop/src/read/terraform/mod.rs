@@ -14,6 +14,7 @@ mod root;
 mod scope;
 mod template;
 mod types;
+mod variables;
 mod world;
 
 use super::{Found, Source};

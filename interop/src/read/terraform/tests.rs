@@ -129,7 +129,7 @@ fn references_lead_to_resources_and_to_what_they_say() {
     check("length(aws_subnet.it[*].id)", "3");
     check("aws_subnet.it[1].id", "-> aws_subnet.it[1] id");
     check("aws_subnet.it[7].id", "? there is no aws_subnet.it of 7");
-    check("\"${aws_subnet.it[1].availability_zone}\"", "\"eu-west-1b\"");
+    check("\"in ${aws_subnet.it[1].availability_zone}\"", "\"in eu-west-1b\"");
     check("[for it in aws_sns_topic.by : it.name][0]", "-> aws_sns_topic.by[\"p\"] name");
     check("data.aws_vpc.it.id", "? the data source is not among the files");
     check("aws_iam_role.it.arn", "? the resource is not among the files");
