@@ -6,7 +6,9 @@ use crate::figures::{
 };
 use eniac_catalog::NanoUsdPerHour;
 use eniac_core::packing_json::PackingAnswer;
-use eniac_core::report::{CheapestFleet, Fleet, Report, SelectionReport, ServiceReport, proof};
+use eniac_core::report::{
+    CheapestFleet, Fleet, PriceSource, Report, SelectionReport, ServiceReport, proof,
+};
 use eniac_core::scenario::PurchaseOption;
 use std::fmt::Write;
 
@@ -30,7 +32,7 @@ pub(crate) fn plan(report: &Report) -> String {
         text.push_str(&claim(cheapest));
     }
     for service in report.services.iter().filter(|service| !service.types.is_empty()) {
-        text.push_str(&types(service));
+        text.push_str(&types(service, report));
     }
     text.push_str(&footing(&report.assumptions, &report.region));
     without_trailing_space(&text)
@@ -164,14 +166,22 @@ pub(crate) fn claim(cheapest: &CheapestFleet) -> String {
     format!("No fleet costs less than {bound} USD an hour: at most {most} can be saved. {more}\n\n")
 }
 
-fn types(service: &ServiceReport) -> String {
+fn types(service: &ServiceReport, report: &Report) -> String {
+    let source = |name: &str| {
+        let found = report.instance_types.iter().find(|it| it.name == name);
+        found.map_or(PriceSource::Listed, |it| it.price_source)
+    };
+    let shown = || service.types.iter().take(TYPES_SHOWN);
+    let has_own = shown().any(|row| source(&row.instance_type) == PriceSource::Yours);
     let mut table = plain();
-    table.set_header(["rank", "type", "tasks", "by", "binds", "USD/task-h", "with fee, disk"]);
-    for row in service.types.iter().take(TYPES_SHOWN) {
+    let mut header = vec!["rank", "type", "tasks", "by", "binds", "USD/task-h", "with fee, disk"];
+    header.extend(has_own.then_some("price"));
+    table.set_header(header);
+    for row in shown() {
         let limits = row.limits.iter();
         let limits: Vec<String> =
             limits.map(|limit| format!("{} {}", limit.resource.name(), limit.tasks)).collect();
-        table.add_row([
+        let mut cells = vec![
             row.rank.to_string(),
             row.instance_type.clone(),
             row.tasks.to_string(),
@@ -179,7 +189,14 @@ fn types(service: &ServiceReport) -> String {
             resources(&row.binding),
             usd(row.on_demand_nano_usd_per_task_hour.0),
             usd(row.total_nano_usd_per_task_hour.0),
-        ]);
+        ];
+        let word = match source(&row.instance_type) {
+            PriceSource::Listed => "listed",
+            PriceSource::Estimated => "estimated",
+            PriceSource::Yours => "yours",
+        };
+        cells.extend(has_own.then(|| word.to_owned()));
+        table.add_row(cells);
     }
     format!(
         "{} ({} CPU units, {} MiB): fits {} types\n{table}\n\n",

@@ -97,3 +97,19 @@ visit("Spot, a Savings Plan and free volumes each lower the price", {}, async (p
   await field(page, "pricing.purchaseOption").selectOption("SPOT");
   await shows(async () => `${(await cheapest()) < full * 0.75}`, /true/);
 });
+
+visit("discounts and own prices lower the price, and lines that cannot be read stay", {}, async (page) => {
+  const cheapest = () => dollars(answer(page, "cheapest"));
+  const full = await cheapest();
+  await field(page, "pricing.ec2DiscountPercent").fill("10");
+  await shows(async () => `${(await cheapest()) < full * 0.95}`, /true/);
+  await field(page, "pricing.ec2DiscountPercent").fill("");
+  await page.locator(".own-prices summary").click();
+  const prices = field(page, "pricing.instancePrices");
+  await prices.fill("Type,Price\nt4g.small,0.004\nt4g.smal,0.004\nm7g.large cheap");
+  await shows(async () => `${(await cheapest()) < full * 0.7}`, /true/);
+  const said = page.locator(".own-prices .messages");
+  await shows(said, /did you mean t4g\.small/);
+  await shows(said, /cheap is not a price/);
+  assert.match(await prices.inputValue(), /^Type,Price\nt4g\.small,0\.004\n/);
+});

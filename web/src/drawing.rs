@@ -208,6 +208,7 @@ mod tests {
             "daemonCpu": 0, "daemonMemoryMib": 0, "allocatableCpu": allocatable.0,
             "allocatableMemoryMib": allocatable.1, "allocatableEnis": enis, "trunked": false,
             "gpus": 0, "burstable": true, "onDemandNanoUsdPerHour": 0, "priceEstimated": false,
+            "priceSource": "listed",
             "cost": no_money()
         }))
         .unwrap()

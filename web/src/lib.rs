@@ -34,6 +34,7 @@ pub mod job_queue;
 pub mod looking;
 pub mod notice;
 pub mod outlook;
+pub mod own_prices;
 pub mod palette;
 pub mod planner_link;
 pub mod pricing;

@@ -1,6 +1,7 @@
 //! How instances are paid for.
 
 use crate::field::{CheckField, Messages, SelectField, TextField};
+use crate::own_prices::OwnPrices;
 use crate::workbench::field_id;
 use yew::prelude::*;
 
@@ -31,6 +32,18 @@ pub fn PricingForm() -> Html {
                         unit="% off"
                     />
                     <TextField
+                        path="pricing.ec2DiscountPercent"
+                        label="Discount on EC2"
+                        placeholder="0"
+                        unit="% off"
+                    />
+                    <TextField
+                        path="pricing.fargateDiscountPercent"
+                        label="Discount on Fargate"
+                        placeholder="0"
+                        unit="% off"
+                    />
+                    <TextField
                         path="pricing.diskUsdPerGibMonth"
                         label="Volumes"
                         placeholder="0.08"
@@ -38,7 +51,8 @@ pub fn PricingForm() -> Html {
                     />
                 </div>
                 <CheckField path="pricing.includeDisks" label="Count each instance's volume" absent=true />
-                <Messages path="pricing" />
+                <Messages path="pricing" except={vec!["pricing.instancePrices".into()]} />
+                <OwnPrices />
             </div>
         </section>
     }

@@ -6,7 +6,7 @@ use crate::format::{counted, memory, thousands, usd_task_hour, vcpus};
 use crate::swatch::swatch;
 use crate::workbench::use_workbench;
 use eniac_core::capacity::Resource;
-use eniac_core::report::{FitRow, Report, ServiceReport};
+use eniac_core::report::{FitRow, PriceSource, Report, ServiceReport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -197,7 +197,12 @@ fn line(
                     <span class="tie" title="The price is estimated, not listed">{ "≈" }</span>
                 }
             </td>
-            <td class="number">{ usd_task_hour(row.total_nano_usd_per_task_hour.0) }</td>
+            <td class="number">
+                { usd_task_hour(row.total_nano_usd_per_task_hour.0) }
+                if instance.is_some_and(|instance| instance.price_source == PriceSource::Yours) {
+                    <span class="tie" title="By your own price">{ "yours" }</span>
+                }
+            </td>
         </tr>
     }
 }

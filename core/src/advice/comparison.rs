@@ -8,7 +8,7 @@ use crate::plan::fargate_quote;
 use crate::report::{
     Cannot, CheapestFleet, ComparisonReport, ComparisonRow, Cost, FargateQuote, InstanceCount,
 };
-use crate::scenario::{Capacity, PurchaseOption};
+use crate::scenario::{Capacity, Pricing, PurchaseOption};
 use eniac_catalog::NanoUsdPerHour;
 
 /// A row, and what its place costs at other sizes.
@@ -81,13 +81,14 @@ fn row(
 }
 
 /// How instances are bought, in words.
-fn bought(option: Option<PurchaseOption>, savings_plan_percent: u8) -> String {
+fn bought(option: Option<PurchaseOption>, pricing: &Pricing) -> String {
+    let plan = pricing.savings_plan_percent;
     let how = match option {
         Some(PurchaseOption::Spot) => "at Spot prices",
         Some(PurchaseOption::Reserved1Year) => "reserved for one year",
         Some(PurchaseOption::Reserved3Years) => "reserved for three years",
-        Some(PurchaseOption::OnDemand) | None if savings_plan_percent > 0 => {
-            return format!("instances, On-Demand less {savings_plan_percent} % of a Savings Plan");
+        Some(PurchaseOption::OnDemand) | None if !plan.is_none() => {
+            return format!("instances, On-Demand less {plan} % of a Savings Plan");
         }
         Some(PurchaseOption::OnDemand) | None => "On-Demand",
     };
@@ -96,7 +97,7 @@ fn bought(option: Option<PurchaseOption>, savings_plan_percent: u8) -> String {
 
 fn own_includes(base: &Base<'_>) -> Vec<String> {
     let scenario = &base.reading.scenario;
-    let plan = scenario.pricing.savings_plan_percent.get();
+    let pricing = &scenario.pricing;
     let (gib, is_managed) = match &scenario.capacity {
         Capacity::ManagedInstances(it) => (it.storage_configuration.storage_size_gib, true),
         Capacity::AutoScalingGroup(it) => (it.storage_configuration.storage_size_gib, false),
@@ -107,13 +108,24 @@ fn own_includes(base: &Base<'_>) -> Vec<String> {
         .providers
         .iter()
         .map(|(provider, _)| match &provider.name {
-            Some(name) => format!("{name}: {}", bought(Some(provider.purchase_option), plan)),
-            None => bought(Some(provider.purchase_option), plan),
+            Some(name) => format!("{name}: {}", bought(Some(provider.purchase_option), pricing)),
+            None => bought(Some(provider.purchase_option), pricing),
         })
         .collect();
     includes.extend(is_managed.then(|| "the Managed Instances fee".to_owned()));
-    includes.push(disk_text(scenario.pricing.include_disks, gib.get()));
+    includes.push(disk_text(pricing.include_disks, gib.get()));
+    includes.extend(agreed(base));
     includes
+}
+
+/// What the user has agreed with AWS for instances.
+fn agreed(base: &Base<'_>) -> Vec<String> {
+    let off = base.reading.scenario.pricing.ec2_discount_percent;
+    let own = base.ground.place.own_prices.len();
+    let off = (!off.is_none()).then(|| format!("{off} % off by your agreement"));
+    off.into_iter()
+        .chain((own > 0).then(|| "your own prices where you have some".to_owned()))
+        .collect()
 }
 
 fn disk_text(paid: bool, gib: u16) -> String {
@@ -185,13 +197,14 @@ fn single_type<'a>(
         Capacity::AutoScalingGroup(group) => group.storage_configuration.storage_size_gib.get(),
         Capacity::ManagedInstances(_) => 30,
     };
-    let includes = vec![
-        bought(groups.purchase_option(), pricing.savings_plan_percent.get()),
+    let mut includes = vec![
+        bought(groups.purchase_option(), pricing),
         groups.types.clone(),
         disk_text(pricing.include_disks, gib),
         "no fee; patching, scaling and draining are yours".to_owned(),
         "no spare instance: target capacity 100, bin packing".to_owned(),
     ];
+    includes.extend(agreed(base));
     let (mix, cost) = best.map_or((Vec::new(), None), |best| (best.mix, Some(best.cost)));
     Place {
         row: row(code, title, mix, cost, includes, cannot),
@@ -206,63 +219,67 @@ fn single_type<'a>(
 fn fargate<'a>(base: &'a Base<'_>) -> Vec<Place<'a>> {
     type Price = fn(&FargateQuote) -> Option<NanoUsdPerHour>;
     let pricing = &base.reading.scenario.pricing;
-    let kept = 1000 - 10 * u64::from(pricing.savings_plan_percent.get());
-    let kinds: [(&str, &str, &str, u64, Price); 3] = [
-        ("fargate.x86", "Fargate, x86", "x86", kept, |it| it.x86_nano_usd_per_hour),
-        ("fargate.arm", "Fargate, ARM", "ARM", kept, |it| it.arm_nano_usd_per_hour),
-        ("fargate.spot", "Fargate Spot, x86", "x86", 1000, |it| it.spot_x86_nano_usd_per_hour),
+    let off = pricing.fargate_discount_percent;
+    let kinds: [(&'static str, &'static str, &'static str, Price); 3] = [
+        ("fargate.x86", "Fargate, x86", "x86", |it| it.x86_nano_usd_per_hour),
+        ("fargate.arm", "Fargate, ARM", "ARM", |it| it.arm_nano_usd_per_hour),
+        ("fargate.spot", "Fargate Spot, x86", "x86", |it| it.spot_x86_nano_usd_per_hour),
     ];
     let rates = base.ground.place.region.fargate.as_ref();
     let services = || base.ground.workload.services.iter().filter(|it| it.count > 0);
-    let place = |(code, title, runs_on, kept, price): (&str, &str, &str, u64, Price)| {
-        let mut cannot = Vec::new();
-        let mut rounded = Vec::new();
-        for service in services() {
-            let quote = fargate_quote(service, service.count, rates);
-            let reason = match quote.unsupported.as_deref() {
-                Some("gpu") => "Fargate has no GPUs".to_owned(),
-                Some("windows") => "prices of Windows on Fargate are not known".to_owned(),
-                Some("networkMode") => {
-                    "Fargate runs tasks in the network mode awsvpc only".to_owned()
+    let place =
+        |(code, title, runs_on, price): (&'static str, &'static str, &'static str, Price)| {
+            let mut cannot = Vec::new();
+            let mut rounded = Vec::new();
+            for service in services() {
+                let quote = fargate_quote(service, service.count, rates);
+                let reason = match quote.unsupported.as_deref() {
+                    Some("gpu") => "Fargate has no GPUs".to_owned(),
+                    Some("windows") => "prices of Windows on Fargate are not known".to_owned(),
+                    Some("networkMode") => {
+                        "Fargate runs tasks in the network mode awsvpc only".to_owned()
+                    }
+                    Some(_) => "larger than any Fargate size".to_owned(),
+                    None if rates.is_none() => {
+                        "Fargate's rates in this region are not known".to_owned()
+                    }
+                    None if price(&quote).is_none() && code == "fargate.spot" => {
+                        "its tasks run on ARM, whose rates on Fargate Spot are not known".to_owned()
+                    }
+                    None if price(&quote).is_none() => format!("its tasks do not run on {runs_on}"),
+                    None => String::new(),
+                };
+                if !reason.is_empty() {
+                    cannot.push(Cannot { service: service.name.clone(), reason });
+                } else if let Some(size) = quote.size.filter(|size| size.rounded_up) {
+                    rounded
+                        .push(format!("{} as {}/{}", service.name, size.cpu.0, size.memory_mib.0));
                 }
-                Some(_) => "larger than any Fargate size".to_owned(),
-                None if rates.is_none() => {
-                    "Fargate's rates in this region are not known".to_owned()
-                }
-                None if price(&quote).is_none() && code == "fargate.spot" => {
-                    "its tasks run on ARM, whose rates on Fargate Spot are not known".to_owned()
-                }
-                None if price(&quote).is_none() => format!("its tasks do not run on {runs_on}"),
-                None => String::new(),
-            };
-            if !reason.is_empty() {
-                cannot.push(Cannot { service: service.name.clone(), reason });
-            } else if let Some(size) = quote.size.filter(|size| size.rounded_up) {
-                rounded.push(format!("{} as {}/{}", service.name, size.cpu.0, size.memory_mib.0));
             }
-        }
-        let mut includes = vec![
-            "vCPU and memory of each task, no instances and no fee".to_owned(),
-            "20 GB of disk a task".to_owned(),
-        ];
-        if !rounded.is_empty() {
-            includes.push(format!("rounded up to Fargate's sizes: {}", rounded.join(", ")));
-        }
-        let runs_all = cannot.is_empty();
-        let total = move |percent: u32| {
-            let costs = services().map(|service| {
-                price(&fargate_quote(service, scaled(service.count, percent), rates))
-            });
-            let costs: Option<Vec<NanoUsdPerHour>> = costs.collect();
-            let sum: NanoUsdPerHour = costs.filter(|_| runs_all)?.into_iter().sum();
-            Some(sum.per_mille(kept))
+            let mut includes = vec![
+                "vCPU and memory of each task, no instances and no fee".to_owned(),
+                "20 GB of disk a task".to_owned(),
+            ];
+            includes.extend((!off.is_none()).then(|| format!("{off} % off by your agreement")));
+            if !rounded.is_empty() {
+                includes.push(format!("rounded up to Fargate's sizes: {}", rounded.join(", ")));
+            }
+            let runs_all = cannot.is_empty();
+            let total = move |percent: u32| {
+                let costs = services().map(|service| {
+                    price(&fargate_quote(service, scaled(service.count, percent), rates))
+                });
+                let costs: Option<Vec<NanoUsdPerHour>> = costs.collect();
+                let sum: NanoUsdPerHour = costs.filter(|_| runs_all)?.into_iter().sum();
+                let is_spot = code == "fargate.spot";
+                Some(if is_spot { pricing.fargate_spot(sum) } else { pricing.fargate(sum) })
+            };
+            let zero = NanoUsdPerHour(0);
+            let cost = total(100).map(|total| Cost::new(total, zero, zero));
+            Place {
+                row: row(code, title, Vec::new(), cost, includes, cannot),
+                cost_at: Box::new(total),
+            }
         };
-        let zero = NanoUsdPerHour(0);
-        let cost = total(100).map(|total| Cost::new(total, zero, zero));
-        Place {
-            row: row(code, title, Vec::new(), cost, includes, cannot),
-            cost_at: Box::new(total),
-        }
-    };
     kinds.into_iter().map(place).collect()
 }

@@ -277,8 +277,7 @@ fn fargate_cheaper(base: &Base<'_>) -> Option<Advice> {
     };
     let costs: Option<Vec<NanoUsdPerHour>> = services.map(best).collect();
     let all: NanoUsdPerHour = costs?.into_iter().sum();
-    let kept = 1000 - 10 * u64::from(base.reading.scenario.pricing.savings_plan_percent.get());
-    let all = all.per_mille(kept);
+    let all = base.reading.scenario.pricing.fargate(all);
     let now = base.cost().total_nano_usd_per_hour;
     (base.is_managed() && all < now && !base.ground.kinds.is_empty()).then(|| {
         let text = format!(

@@ -128,8 +128,9 @@ fn read<'c>(
     let offer = ground.place.region.offers.get(&id);
     let storage = Some(group.storage_configuration.storage_size_gib);
     let pricing = &reading.scenario.pricing;
+    let own = ground.place.own_prices.get(&id).copied();
     let cost = offer.and_then(|offer| {
-        instance_cost(facts, offer, pricing, terms.purchase_option, false, storage)
+        instance_cost(facts, offer, pricing, own, terms.purchase_option, false, storage)
     });
     let mut attributes = group.attributes.clone();
     if given.trunked {

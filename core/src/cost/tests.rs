@@ -1,7 +1,7 @@
 //! Published prices, figure by figure.
 
 use super::*;
-use crate::scenario::{CpuArchitecture, Percent, Pricing, PurchaseOption, StorageGib};
+use crate::scenario::{CpuArchitecture, DiscountPercent, Pricing, PurchaseOption, StorageGib};
 use eniac_catalog::{Catalog, CpuUnits, MiB, NanoUsdPerHour};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -70,6 +70,7 @@ fn management_fees() {
             &CATALOG[id],
             &region.offers[&id],
             &pricing,
+            None,
             pricing.purchase_option,
             true,
             None,
@@ -84,9 +85,16 @@ fn a_volume_costs_its_size() {
     let offer = CATALOG.region("us-east-1").expect("a region").offers[&id];
     let with = |pricing: &Pricing, gib| {
         let volume = StorageGib::new(gib);
-        let cost =
-            instance_cost(&CATALOG[id], &offer, pricing, pricing.purchase_option, true, volume)
-                .expect("a price");
+        let cost = instance_cost(
+            &CATALOG[id],
+            &offer,
+            pricing,
+            None,
+            pricing.purchase_option,
+            true,
+            volume,
+        )
+        .expect("a price");
         (cost.disk_nano_usd_per_hour.0, cost.total_nano_usd_per_hour.0)
     };
     let fee_and_compute = 18_816_000;
@@ -107,25 +115,32 @@ proptest! {
         }
     }
 
-    /// No purchase option costs more than On-Demand, and a Savings Plan never costs less than
-    /// nothing.
+    /// No purchase option costs more than On-Demand, no discount makes one dearer, and a price of
+    /// the user's stands but for Spot.
     #[test]
-    fn purchase_options_only_save(place in 0usize..1395, percent in 0u8..=100) {
+    fn purchase_options_only_save(place in 0usize..1395, plan in 0u16..=10_000, off in 0u16..=10_000) {
         let region = CATALOG.region("us-east-1").expect("a region");
         let instance = &CATALOG.types()[place];
         let id = CATALOG.find(&instance.name).expect("a type");
         let Some(offer) = region.offers.get(&id) else { return Ok(()) };
         let Some(price) = offer.on_demand else { return Ok(()) };
-        let plan = Percent::new(percent).expect("a percentage");
+        let percent = |hundredths| DiscountPercent::from_hundredths(hundredths).expect("a share");
+        let with_plan = Pricing { savings_plan_percent: percent(plan), ..Pricing::default() };
+        let with_both = Pricing { ec2_discount_percent: percent(off), ..with_plan.clone() };
+        let own = NanoUsdPerHour(123);
         for option in [
             PurchaseOption::OnDemand,
             PurchaseOption::Spot,
             PurchaseOption::Reserved1Year,
             PurchaseOption::Reserved3Years,
         ] {
-            if let Some(paid) = compute_price(instance, offer, option, plan) {
-                prop_assert!(paid <= price.per_hour);
-            }
+            let paid = compute_price(instance, offer, option, &with_plan, None);
+            prop_assert!(paid.is_none_or(|paid| paid <= price.per_hour));
+            let discounted = compute_price(instance, offer, option, &with_both, None);
+            prop_assert_eq!(discounted, paid.map(|paid| percent(off).off(paid)));
+            let with_own = compute_price(instance, offer, option, &with_both, Some(own));
+            let is_spot = option == PurchaseOption::Spot;
+            prop_assert_eq!(with_own, if is_spot { discounted } else { Some(own) });
         }
     }
 }

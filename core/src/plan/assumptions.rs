@@ -4,10 +4,11 @@
 use super::attributes::zone_names;
 use super::conditions::Condition;
 use super::place::Place;
-use super::supply::Supply;
+use super::supply::{Instance, Supply};
 use super::workload::Workload;
-use crate::report::{Assumption, Confidence};
+use crate::report::{Assumption, Confidence, PriceSource};
 use crate::scenario::{Capacity, MemoryModel, PurchaseOption, Scenario};
+use std::collections::BTreeSet;
 
 pub(super) fn of(
     scenario: &Scenario,
@@ -121,6 +122,7 @@ fn prices(scenario: &Scenario, supply: &Supply<'_>) -> Vec<Assumption> {
             None,
         ));
     }
+    told.extend(agreed(scenario, supply));
     if scenario.pricing.include_disks {
         told.push(assumption(
             "disk.gp3",
@@ -151,6 +153,58 @@ fn prices(scenario: &Scenario, supply: &Supply<'_>) -> Vec<Assumption> {
             "EC2 Spot instance advisor",
             Confidence::Measured,
             Some("pricing.purchaseOption"),
+        ));
+    }
+    told
+}
+
+/// What the user has agreed with AWS, as it is understood.
+fn agreed(scenario: &Scenario, supply: &Supply<'_>) -> Vec<Assumption> {
+    let mut told = Vec::new();
+    let is_own = |it: &&Instance<'_>| it.price_source == PriceSource::Yours;
+    let own: BTreeSet<&str> =
+        supply.instances.iter().filter(is_own).map(|it| it.facts.name.as_str()).collect();
+    if !own.is_empty() {
+        let few: Vec<&str> = own.iter().copied().take(5).collect();
+        let more = if own.len() > few.len() { ", …" } else { "" };
+        told.push(assumption(
+            "price.yours",
+            &format!(
+                "Your own prices stand as they are, with nothing taken off: {}{more}. They decide \
+                 what fleets cost and which is the cheapest; ECS goes by list prices when it \
+                 chooses, and the Managed Instances fee is of the list price.",
+                few.join(", ")
+            ),
+            "The scenario; ECS does not know what you pay",
+            Confidence::Inferred,
+            Some("pricing.instancePrices"),
+        ));
+    }
+    let off = scenario.pricing.ec2_discount_percent;
+    if !off.is_none() {
+        told.push(assumption(
+            "price.ec2Discount",
+            &format!(
+                "{off} % come off all that EC2 charges: instances, Spot too, after Savings Plans \
+                 and reservations; the Managed Instances fee; volumes. What your agreement leaves \
+                 out is not known here. ECS chooses as if there was none."
+            ),
+            "The scenario; bills apply such discounts after Savings Plans and reservations",
+            Confidence::Inferred,
+            Some("pricing.ec2DiscountPercent"),
+        ));
+    }
+    let off = scenario.pricing.fargate_discount_percent;
+    if !off.is_none() {
+        told.push(assumption(
+            "price.fargateDiscount",
+            &format!(
+                "{off} % come off what Fargate costs in all, Spot too; a service's own Fargate \
+                 prices are list prices."
+            ),
+            "The scenario",
+            Confidence::Inferred,
+            Some("pricing.fargateDiscountPercent"),
         ));
     }
     told

@@ -38,8 +38,8 @@ pub(crate) fn quote(sized: &Sized, count: u32, rates: Option<&FargateRates>) -> 
     }
 }
 
-/// All services that Fargate can run, together. Compute Savings Plans cover Fargate, so the
-/// user's percentage is taken off what is not Spot.
+/// All services that Fargate can run, together, with the user's discounts. Compute Savings Plans
+/// cover Fargate, so their percentage is taken off what is not Spot.
 pub(super) fn total(services: &[ServiceReport], place: &Place, pricing: &Pricing) -> FargateReport {
     let supported: Vec<&FargateQuote> =
         services.iter().map(|s| &s.fargate).filter(|quote| quote.unsupported.is_none()).collect();
@@ -49,15 +49,15 @@ pub(super) fn total(services: &[ServiceReport], place: &Place, pricing: &Pricing
         let prices: Option<Vec<NanoUsdPerHour>> = supported.iter().map(|q| price(q)).collect();
         prices.filter(|_| known).map(|prices| prices.into_iter().sum::<NanoUsdPerHour>())
     };
-    let kept = 1000 - 10 * u64::from(pricing.savings_plan_percent.get());
     let cost = |price: NanoUsdPerHour| Cost::new(price, NanoUsdPerHour(0), NanoUsdPerHour(0));
-    let planned = |price: Option<NanoUsdPerHour>| price.map(|price| cost(price.per_mille(kept)));
+    let planned = |price: Option<NanoUsdPerHour>| price.map(|price| cost(pricing.fargate(price)));
+    let spot = sum(|quote| quote.spot_x86_nano_usd_per_hour);
     FargateReport {
         known_region: place.region.fargate.is_some(),
         unsupported: unsupported.map(|service| service.name.clone()).collect(),
         x86: planned(sum(|quote| quote.x86_nano_usd_per_hour)),
         arm: planned(sum(|quote| quote.arm_nano_usd_per_hour)),
-        spot_x86: sum(|quote| quote.spot_x86_nano_usd_per_hour).map(cost),
+        spot_x86: spot.map(|price| cost(pricing.fargate_spot(price))),
         cheapest: planned(sum(|quote| {
             let both = [quote.x86_nano_usd_per_hour, quote.arm_nano_usd_per_hour];
             both.into_iter().flatten().min()

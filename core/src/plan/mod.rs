@@ -14,6 +14,7 @@ mod fargate;
 mod fleets;
 mod ground;
 mod main_type;
+mod own_prices;
 mod place;
 mod providers;
 mod search;
@@ -159,5 +160,7 @@ pub(crate) fn gravest_first(diagnostics: &mut Vec<Diagnostic>) {
 mod constraint_tests;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod price_tests;
 #[cfg(test)]
 pub(crate) mod tests;

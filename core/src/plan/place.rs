@@ -1,5 +1,6 @@
 //! Where: the region, and which of its zones are used.
 
+use super::own_prices::{self, OwnPrices};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::Scenario;
 use eniac_catalog::{Catalog, RegionCatalog, ZoneSet};
@@ -17,6 +18,8 @@ pub(crate) struct Place {
     pub(crate) zone_names: Vec<String>,
     /// Whether the region's zones are known.
     pub(crate) zones_known: bool,
+    /// The user's own prices.
+    pub(crate) own_prices: OwnPrices,
 }
 
 impl Place {
@@ -25,11 +28,8 @@ impl Place {
         scenario: &Scenario,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let region = match catalog.region(&scenario.region) {
-            Ok(region) => {
-                diagnostics.extend(unknown_there(&region));
-                region
-            }
+        let mut region = match catalog.region(&scenario.region) {
+            Ok(region) => region,
             Err(error) => {
                 let message = format!("{error}; nothing can be placed or priced without a region");
                 diagnostics.push(
@@ -39,10 +39,19 @@ impl Place {
                 nowhere(&scenario.region)
             }
         };
+        let is_known = !diagnostics.iter().any(|told| told.code == "region.unknown");
+        let own_prices = own_prices::of(catalog, scenario, &mut region, diagnostics);
+        diagnostics.extend(unknown_there(&region).filter(|_| is_known));
         let wanted = usize::from(scenario.zones.get());
         if region.zones.is_empty() {
             let zone_names = (1..=wanted).map(|zone| format!("zone {zone}")).collect();
-            return Self { zones: ZoneSet(u16::MAX), zone_names, zones_known: false, region };
+            return Self {
+                zones: ZoneSet(u16::MAX),
+                zone_names,
+                zones_known: false,
+                own_prices,
+                region,
+            };
         }
         if wanted > region.zones.len() {
             let message = format!(
@@ -65,6 +74,7 @@ impl Place {
             zones: ZoneSet(used.iter().map(|zone| 1 << zone).sum()),
             zone_names: used.iter().map(|zone| region.zones[*zone].clone()).collect(),
             zones_known: true,
+            own_prices,
             region,
         }
     }
@@ -120,8 +130,9 @@ fn unknown_there(region: &RegionCatalog) -> Option<Diagnostic> {
     }
     region.offers.values().all(|offer| offer.on_demand.is_none()).then(|| {
         let message = format!(
-            "the catalogue has no instance prices of {name}: choose another region, or refresh \
-             the catalogue with `cargo xtask catalog --from-aws`"
+            "the catalogue has no instance prices of {name}: choose another region, give your own \
+             in pricing.instancePrices, or refresh the catalogue with `cargo xtask catalog \
+             --from-aws`"
         );
         Diagnostic::error("region.noPrices", "region", message)
     })

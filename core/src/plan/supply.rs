@@ -6,9 +6,9 @@ use super::providers::{Provider, Providers};
 use super::terms::Terms;
 use super::workload::{Sized, Workload};
 use crate::capacity::{Allocatable, Platform, Rules, measure};
-use crate::cost::instance_cost;
+use crate::cost::{instance_cost, spot_price};
 use crate::diagnostic::Diagnostic;
-use crate::report::{Cost, FunnelStep, SelectionReport};
+use crate::report::{Cost, FunnelStep, PriceSource, SelectionReport};
 use crate::requirements::{Attribute, Candidates, Selection, matches, select, validate};
 use crate::scenario::{Capacity, ExhaustedPools, InstanceRequirements, PurchaseOption, Scenario};
 use eniac_catalog::{
@@ -41,8 +41,10 @@ pub(crate) struct Instance<'c> {
     /// The list price.
     pub(crate) on_demand: NanoUsdPerHour,
     pub(crate) price_estimated: bool,
+    /// Where the price comes from that its cost rests on.
+    pub(crate) price_source: PriceSource,
     /// The price by which ECS compares types: Spot's for Spot, else the list price, whatever
-    /// reservations and Savings Plans make of it afterwards.
+    /// reservations, Savings Plans and the user's own prices make of it afterwards.
     pub(crate) compared_price: NanoUsdPerHour,
     /// What one costs in this scenario.
     pub(crate) cost: Cost,
@@ -90,7 +92,10 @@ impl<'c> Shop<'_, 'c> {
     fn instances(&self, id: TypeId, admitted: bool) -> Vec<Instance<'c>> {
         let offer = self.place.region.offers.get(&id);
         let (Some(facts), Some(offer)) = (self.catalog.get(id), offer) else { return Vec::new() };
-        let Some((price, cost)) = self.priced(facts, offer) else { return Vec::new() };
+        let Some((price, cost)) = self.priced(id, facts, offer) else { return Vec::new() };
+        let estimated = price.basis == PriceBasis::Estimated;
+        let spot = offer.spot.filter(|_| self.purchase_option == PurchaseOption::Spot);
+        let is_own = spot.is_none() && self.place.own_prices.contains_key(&id);
         let platforms = self.platforms.iter().copied().filter(|platform| platform.runs_on(facts));
         let offered = self.place.used_zones(offer.zones);
         let instance = |platform, allocatable: Allocatable, zones, meets| Instance {
@@ -100,11 +105,14 @@ impl<'c> Shop<'_, 'c> {
             platform,
             allocatable,
             on_demand: price.per_hour,
-            price_estimated: price.basis == PriceBasis::Estimated,
-            compared_price: match self.purchase_option {
-                PurchaseOption::Spot => cost.compute_nano_usd_per_hour,
-                _ => price.per_hour,
+            price_estimated: estimated,
+            price_source: match (is_own, estimated) {
+                (true, _) => PriceSource::Yours,
+                (false, true) => PriceSource::Estimated,
+                (false, false) => PriceSource::Listed,
             },
+            compared_price: spot
+                .map_or(price.per_hour, |saving| spot_price(price.per_hour, saving)),
             cost,
             zones,
             launched_in: if admitted { zones } else { 0 },
@@ -122,10 +130,16 @@ impl<'c> Shop<'_, 'c> {
         instances
     }
 
-    fn priced(&self, facts: &InstanceType, offer: &Offer) -> Option<(eniac_catalog::Price, Cost)> {
-        let pricing = &self.scenario.pricing;
+    fn priced(
+        &self,
+        id: TypeId,
+        facts: &InstanceType,
+        offer: &Offer,
+    ) -> Option<(eniac_catalog::Price, Cost)> {
+        let (pricing, bought) = (&self.scenario.pricing, self.purchase_option);
+        let own = self.place.own_prices.get(&id).copied();
         let (managed, storage) = (self.terms.managed_instances, Some(self.terms.storage));
-        let cost = instance_cost(facts, offer, pricing, self.purchase_option, managed, storage);
+        let cost = instance_cost(facts, offer, pricing, own, bought, managed, storage);
         Some((offer.on_demand?, cost?))
     }
 }
@@ -193,6 +207,7 @@ impl<'c> Supply<'c> {
                 requirements => requirements,
             },
             purchase_option,
+            own_prices: &place.own_prices,
             rules: &rules,
             platforms: &platforms,
         };

@@ -174,6 +174,7 @@ fn facts(instance: &Instance<'_>) -> InstanceTypeReport {
         burstable: facts.burstable,
         on_demand_nano_usd_per_hour: instance.on_demand,
         price_estimated: instance.price_estimated,
+        price_source: instance.price_source,
         cost: instance.cost,
     }
 }

@@ -224,8 +224,23 @@ pub struct InstanceTypeReport {
     pub burstable: bool,
     /// The On-Demand list price.
     pub on_demand_nano_usd_per_hour: NanoUsdPerHour,
-    /// Whether that price is listed or estimated.
+    /// Whether that price is estimated instead of listed.
     pub price_estimated: bool,
+    /// Where the price comes from that `cost` rests on.
+    pub price_source: PriceSource,
     /// What one instance costs in this scenario.
     pub cost: Cost,
+}
+
+/// Where a price comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum PriceSource {
+    /// AWS's list, by the catalogue.
+    Listed,
+    /// Worked out for the catalogue from other list prices.
+    Estimated,
+    /// The user's own, `pricing.instancePrices`.
+    Yours,
 }

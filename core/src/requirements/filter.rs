@@ -9,8 +9,9 @@ use crate::scenario::{
 };
 use eniac_catalog::{
     Accelerator, AcceleratorKind, Catalog, CpuManufacturer as Maker, Generation, InstanceType,
-    LocalStorageType as Store, Offer, RegionCatalog, TypeId, ZoneSet,
+    LocalStorageType as Store, NanoUsdPerHour, Offer, RegionCatalog, TypeId, ZoneSet,
 };
+use std::collections::BTreeMap;
 
 /// The types to choose from, and everything that decides which of them are admitted.
 pub struct Candidates<'a> {
@@ -30,6 +31,8 @@ pub struct Candidates<'a> {
     pub requirements: Option<InstanceRequirements>,
     /// How instances are bought.
     pub purchase_option: PurchaseOption,
+    /// The user's own prices.
+    pub own_prices: &'a BTreeMap<TypeId, NanoUsdPerHour>,
     /// How instances are run.
     pub rules: &'a Rules,
     /// The platforms that instances are wanted for.
@@ -109,6 +112,7 @@ impl Candidates<'_> {
                 self.purchase_option != PurchaseOption::Spot
                     || (instance.spot_supported && offer().is_none_or(|offer| offer.spot.is_some()))
             }
+            Attribute::ReservedPrice if self.own_prices.contains_key(&id) => true,
             Attribute::ReservedPrice => match self.purchase_option {
                 PurchaseOption::Reserved1Year => instance.reserved_1_year_per_mille.is_some(),
                 PurchaseOption::Reserved3Years => instance.reserved_3_years_per_mille.is_some(),

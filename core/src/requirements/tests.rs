@@ -7,6 +7,7 @@ use crate::scenario::{InstanceRequirements, MemoryModel, PurchaseOption, read};
 use eniac_catalog::{Catalog, MiB, ZoneSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().expect("a catalogue"));
@@ -41,6 +42,7 @@ fn selected(value: &Value, purchase_option: PurchaseOption) -> (Vec<String>, Sel
         named: None,
         requirements: Some(requirements),
         purchase_option,
+        own_prices: &BTreeMap::new(),
         rules: &RULES,
         platforms: &Platform::ALL,
     });

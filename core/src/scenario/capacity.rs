@@ -1,9 +1,6 @@
-//! Where tasks may run, and how instances are paid for.
+//! Where tasks may run.
 
-use super::{
-    AutoScalingGroup, InstanceRequirements, Percent, ReservedMemory, StorageGib, TaskCount,
-    UsdPerGibMonth,
-};
+use super::{AutoScalingGroup, InstanceRequirements, ReservedMemory, StorageGib, TaskCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -118,48 +115,4 @@ pub enum MemoryModel {
     Al2,
     /// The advertised size, as if the system took nothing.
     Advertised,
-}
-
-/// How instances are paid for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Pricing {
-    /// How instances are bought.
-    pub purchase_option: PurchaseOption,
-    /// What a Savings Plan takes off the On-Demand price of instances and of Fargate, in percent.
-    /// eniac knows no rates of Savings Plans: the figure is the user's.
-    pub savings_plan_percent: Percent,
-    /// Whether each instance's volume is paid for.
-    pub include_disks: bool,
-    /// What a GiB of volume costs a month, in USD: gp3 in us-east-1 unless set.
-    pub disk_usd_per_gib_month: UsdPerGibMonth,
-}
-
-impl Default for Pricing {
-    fn default() -> Self {
-        Self {
-            purchase_option: PurchaseOption::OnDemand,
-            savings_plan_percent: Percent::default(),
-            include_disks: true,
-            disk_usd_per_gib_month: UsdPerGibMonth::from_micro_usd(80_000),
-        }
-    }
-}
-
-/// How instances are bought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PurchaseOption {
-    /// By the second, at the list price.
-    OnDemand,
-    /// Spare capacity that EC2 can take back.
-    Spot,
-    /// Standard Reserved Instances, 1 year, all upfront, spread over the hours.
-    #[serde(rename = "RESERVED_1_YEAR")]
-    Reserved1Year,
-    /// Standard Reserved Instances, 3 years, all upfront, spread over the hours.
-    #[serde(rename = "RESERVED_3_YEARS")]
-    Reserved3Years,
 }

@@ -15,6 +15,7 @@ mod example;
 mod load;
 mod managed_scaling;
 mod placement;
+mod pricing;
 mod providers;
 pub mod quantity;
 mod reading;
@@ -28,8 +29,7 @@ pub use advice_settings::AdviceSettings;
 pub use alarm::Alarm;
 pub use auto_scaling_group::AutoScalingGroup;
 pub use capacity::{
-    Capacity, ExhaustedPools, ManagedInstances, MemoryModel, Pricing, PurchaseOption,
-    RunningInstances, StorageConfiguration,
+    Capacity, ExhaustedPools, ManagedInstances, MemoryModel, RunningInstances, StorageConfiguration,
 };
 pub use container_instance::{ContainerInstance, ContainerInstanceStatus, RunningTasks};
 pub use deployment::{
@@ -42,13 +42,14 @@ pub use placement::{
     LaunchType, LoadBalancer, PlacementConstraint, PlacementConstraintType, PlacementStrategy,
     PlacementStrategyType, Status, TargetType,
 };
+pub use pricing::{Pricing, PurchaseOption};
 pub use providers::{CapacityOptionType, CapacityProvider, CapacityProviderStrategyItem};
 pub use quantity::{
-    BakeMinutes, Base, ClockTime, Cooldown, Cpu, FallbackTypes, GpuCount, GroupSize,
-    MaximumPercent, Memory, Milli, MinimumHealthyPercent, MinimumMagnitude, Minute, Minutes,
-    Percent, PercentAbove, Periods, Port, Requests, ReservedMemory, ScalingAdjustment, Seconds,
-    ShrinkPercent, SignedMilli, StepSize, StorageGib, TargetCapacity, TaskCount, TolerancePercent,
-    UsdPerGibMonth, WarmupPeriod, Weight, WholeNumber, ZoneCount,
+    BakeMinutes, Base, ClockTime, Cooldown, Cpu, DiscountPercent, FallbackTypes, GpuCount,
+    GroupSize, MaximumPercent, Memory, Milli, MinimumHealthyPercent, MinimumMagnitude, Minute,
+    Minutes, Percent, PercentAbove, Periods, Port, Requests, ReservedMemory, ScalingAdjustment,
+    Seconds, ShrinkPercent, SignedMilli, StepSize, StorageGib, TargetCapacity, TaskCount,
+    TolerancePercent, UsdPerGibMonth, UsdPerHour, WarmupPeriod, Weight, WholeNumber, ZoneCount,
 };
 pub(crate) use reading::more_diagnostics;
 pub use reading::{MAX_DIAGNOSTICS, MAX_SERVICES, Reading, Unreadable, read};

@@ -229,7 +229,7 @@ fn pruned<T: DeserializeOwned>(
     problems: &mut Problems,
 ) -> Option<T> {
     // Each turn reads all of the value again: a list of nothing but problems is not worth that.
-    for _ in 0..=MAX_DIAGNOSTICS {
+    for turn in 0..=2 * MAX_DIAGNOSTICS {
         let error = match from_value::<T>(&value) {
             Ok(read) => return Some(read),
             Err(error) => error,
@@ -259,6 +259,10 @@ fn pruned<T: DeserializeOwned>(
                     Some(found) => refused.with_value(shown(found)),
                 });
             }
+        }
+        if turn >= MAX_DIAGNOSTICS && path.len() > 1 {
+            // Enough of it: what the value is part of goes too, and what stands beside that stays.
+            path.pop();
         }
         if !cut(&mut value, &path) {
             return None;

@@ -9,7 +9,7 @@ use crate::swatch::swatch;
 use crate::workbench::use_workbench;
 use eniac_catalog::{CpuUnits, MiB, NanoUsdPerHour};
 use eniac_core::report::{
-    Cost, InstanceGroup, InstanceTypeReport, PlacedInstance, Report, TasksOfService,
+    Cost, InstanceGroup, InstanceTypeReport, PlacedInstance, PriceSource, Report, TasksOfService,
     TasksOnInstance,
 };
 use eniac_core::scenario::OperatingSystemFamily;
@@ -136,6 +136,7 @@ fn bare(instance: &PlacedInstance) -> InstanceTypeReport {
         burstable: false,
         on_demand_nano_usd_per_hour: NanoUsdPerHour(0),
         price_estimated: false,
+        price_source: PriceSource::Listed,
         cost: Cost::default(),
     }
 }

@@ -26,9 +26,8 @@ pub(super) fn compared(group: &Group<'_, '_>) -> Option<Advice> {
         Some(each.times(u64::from(group.count(*kind))))
     };
     let costs: Option<Vec<NanoUsdPerHour>> = group.kinds.iter().map(best).collect();
-    let kept = 1000
-        - 10 * u64::from(group.base.reading.scenario.pricing.savings_plan_percent.get()).min(100);
-    let fargate = costs?.into_iter().sum::<NanoUsdPerHour>().per_mille(kept);
+    let list: NanoUsdPerHour = costs?.into_iter().sum();
+    let fargate = group.base.reading.scenario.pricing.fargate(list);
     if fargate.0 == 0 || number == 0 {
         return None;
     }

@@ -3,15 +3,16 @@
 //! Every one reads a JSON number or the same number as text; CPU and memory also read units, as
 //! task definitions have them. What is refused is named with the limits.
 
+mod money;
 mod signed;
 mod size;
 mod text;
 
+pub use money::{DiscountPercent, UsdPerGibMonth, UsdPerHour};
 pub use signed::{ClockTime, ScalingAdjustment, SignedMilli};
 pub use size::{Cpu, Memory};
 pub use text::with_thousands;
 
-use eniac_catalog::NanoUsdPerHour;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -281,46 +282,6 @@ read_as_quantity!(
     Milli,
     json_schema!({ "type": "number", "minimum": 0, "maximum": 1_000_000_000 })
 );
-
-/// What a GiB of volume costs a month, in micro-USD.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(type = "number"))]
-pub struct UsdPerGibMonth(u32);
-
-impl UsdPerGibMonth {
-    const MAX_MICRO_USD: u32 = 100_000_000;
-
-    /// From micro-USD, at most 100 USD.
-    pub fn from_micro_usd(micro_usd: u32) -> Self {
-        Self(micro_usd.min(Self::MAX_MICRO_USD))
-    }
-
-    /// What `gib` GiB cost an hour, a month being 730 hours, rounded half up.
-    pub fn per_hour(self, gib: StorageGib) -> NanoUsdPerHour {
-        let nano_per_month = u64::from(self.0) * 1000 * u64::from(gib.get());
-        NanoUsdPerHour((nano_per_month + 365) / 730)
-    }
-}
-
-impl Quantity for UsdPerGibMonth {
-    fn from_text(text: &str) -> Result<Self, String> {
-        let micro = millionths(text.trim()).and_then(|micro| u32::try_from(micro).ok());
-        micro.filter(|micro| *micro <= Self::MAX_MICRO_USD).map(Self).ok_or_else(|| {
-            format!(
-                "{} is not a price of storage: 0 to 100 USD a GiB and month is needed",
-                shown(text)
-            )
-        })
-    }
-}
-
-impl Serialize for UsdPerGibMonth {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(f64::from(self.0) / 1e6)
-    }
-}
-
-read_as_quantity!(UsdPerGibMonth, json_schema!({ "type": "number", "minimum": 0, "maximum": 100 }));
 
 #[cfg(test)]
 mod tests;

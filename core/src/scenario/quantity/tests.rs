@@ -1,6 +1,7 @@
 //! What is read, what is refused, and with which words.
 
 use super::*;
+use eniac_catalog::NanoUsdPerHour;
 
 fn check<Q: Quantity + std::fmt::Debug, T: PartialEq + std::fmt::Debug>(
     text: &str,
@@ -88,4 +89,29 @@ fn decimals_are_exact() {
     let eighty = StorageGib::new(80).unwrap();
     let gp3 = UsdPerGibMonth::from_micro_usd(80_000);
     assert_eq!(gp3.per_hour(eighty), NanoUsdPerHour(8_767_123));
+}
+
+#[test]
+fn prices_and_discounts_are_exact() {
+    for (text, nano) in [
+        ("0.0612", Some(61_200_000)),
+        (" $0.0612 ", Some(61_200_000)),
+        ("1.5 USD", Some(1_500_000_000)),
+        ("0.000001", Some(1000)),
+        ("0.0000004", None),
+        ("10000", Some(10_000_000_000_000)),
+        ("10000.1", None),
+        ("0,0612", None),
+        ("free", None),
+    ] {
+        check::<UsdPerHour, _>(text, |price| price.per_hour().0, nano.as_ref());
+    }
+    for (text, shown) in
+        [("28.5", Some("28.5")), ("7 %", Some("7")), ("0", Some("0")), ("-1", None)]
+    {
+        let shown = shown.map(str::to_owned);
+        check::<DiscountPercent, _>(text, |percent| percent.to_string(), shown.as_ref());
+    }
+    let price = UsdPerHour::from_text("0.0612").expect("a price");
+    assert_eq!(serde_json::to_string(&price).expect("JSON"), "0.0612");
 }

@@ -25,6 +25,16 @@ pub fn with_thousands(value: u64) -> String {
 /// A decimal number in millionths, rounded half up; `None` unless it is a number that is at
 /// least 0 and fits.
 pub(super) fn millionths(text: &str) -> Option<u64> {
+    parts(text, 6)
+}
+
+/// The same in thousand millionths.
+pub(super) fn billionths(text: &str) -> Option<u64> {
+    parts(text, 9)
+}
+
+/// A decimal number in units of its decimal `places`.
+fn parts(text: &str, places: u32) -> Option<u64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if whole.len() + fraction.len() == 0 || whole.len() > 12 {
         return None;
@@ -34,14 +44,12 @@ pub(super) fn millionths(text: &str) -> Option<u64> {
         return None;
     }
     let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    let mut parts = 0;
-    for place in 0..6 {
-        parts = parts * 10 + u64::from(fraction.as_bytes().get(place).map_or(0, |d| d - b'0'));
-    }
-    if fraction.as_bytes().get(6).is_some_and(|digit| *digit >= b'5') {
+    let digit = |place: u32| fraction.as_bytes().get(place as usize).map_or(0, |d| d - b'0');
+    let mut parts = (0..places).fold(0, |parts, place| parts * 10 + u64::from(digit(place)));
+    if digit(places) >= 5 {
         parts += 1;
     }
-    whole.checked_mul(1_000_000)?.checked_add(parts)
+    whole.checked_mul(10_u64.pow(places))?.checked_add(parts)
 }
 
 /// A whole number from text; `512.0` is whole too.
