@@ -6,9 +6,14 @@ use crate::host::{Host, print, say};
 use crate::input::{self, Settings};
 use crate::{Ended, Ending};
 use clap::ValueEnum;
-use eniac_core::Severity;
+use eniac_catalog::Catalog;
+use eniac_core::report::Report;
 use eniac_core::scenario::{Reading, Scenario};
-use eniac_interop::{Export, ExportFormat, NotCarried, SAFE_CHARACTERS, export_scenario, link_of};
+use eniac_core::{Effort, Severity, plan_reading};
+use eniac_interop::{
+    Export, ExportFormat, NotCarried, SAFE_CHARACTERS, export_scenario, link_of, markdown, plan_csv,
+};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// How many things that are not carried are told.
@@ -18,6 +23,9 @@ const SHOWN: usize = 20;
 const EXAMPLES: &str = r"Examples:
   The scenario in one link, for a colleague:
       eniac export scenario.json --format link
+
+  What a pull request changes, to be put under it:
+      eniac export after/ --format markdown --against before/ > comment.md
 
   From one tool to another:
       eniac export infra/ --format cli > calls.json";
@@ -32,6 +40,12 @@ pub(crate) struct Arguments {
     /// What is written.
     #[arg(long, value_enum)]
     format: Format,
+    /// With markdown, what was there before, in files or a folder; all that follows belongs to it.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    against: Vec<PathBuf>,
+    /// With csv and markdown, how much to look for the cheapest fleet: quick, thorough, or steps.
+    #[arg(long, value_name = "quick|thorough|STEPS", default_value = "quick")]
+    work: Effort,
     #[command(flatten)]
     settings: Settings,
 }
@@ -41,22 +55,45 @@ pub(crate) struct Arguments {
 enum Format {
     /// The inputs of AWS command line calls, as one JSON document
     Cli,
+    /// The plan: both fleets as a table with commas
+    Csv,
+    /// The services as a table with commas
+    ServicesCsv,
+    /// The plan for a pull request, with what it changes against --against
+    Markdown,
     /// The scenario
     Json,
     /// The end of the page's address that carries the whole scenario
     Link,
 }
 
-pub(crate) fn run(arguments: &Arguments, host: &mut dyn Host) -> Ended {
+pub(crate) fn run(arguments: &Arguments, catalog: &Catalog, host: &mut dyn Host) -> Ended {
+    if !arguments.against.is_empty() && arguments.format != Format::Markdown {
+        return Err("--against belongs to --format markdown: no other says what changes".to_owned());
+    }
     let reading = input::scenario(&arguments.files, &arguments.settings, host)?.reading;
     tell_unread(&reading, host);
     let scenario = &reading.scenario;
     let text = match arguments.format {
         Format::Cli => written(scenario, ExportFormat::Cli, host),
+        Format::ServicesCsv => written(scenario, ExportFormat::ServicesCsv, host),
+        Format::Csv => plan_csv(&planned(&reading, arguments, catalog)),
+        Format::Markdown => {
+            let before = match arguments.against.as_slice() {
+                [] => None,
+                files => Some(input::scenario(files, &arguments.settings, host)?.reading),
+            };
+            let before = before.map(|before| planned(&before, arguments, catalog));
+            markdown(&planned(&reading, arguments, catalog), before.as_ref())
+        }
         Format::Json => written(scenario, ExportFormat::Scenario, host),
         Format::Link => link(scenario, host)?,
     };
     print(host, &text).map(|_| Ending::Fine)
+}
+
+fn planned(reading: &Reading, arguments: &Arguments, catalog: &Catalog) -> Report {
+    plan_reading(catalog, reading, arguments.work, &mut |_| ControlFlow::Continue(()))
 }
 
 /// What of a scenario could not be read is not written either.

@@ -138,7 +138,7 @@ fn carry_out(Arguments { command, catalog_file }: Arguments, host: &mut dyn Host
         Command::Simulate(arguments) => simulate_command::run(&arguments, &open(host)?, host),
         Command::Pack(arguments) => pack_command::run(&arguments, host),
         Command::Import(arguments) => return import_command::run(&arguments, host),
-        Command::Export(arguments) => return export_command::run(&arguments, host),
+        Command::Export(arguments) => return export_command::run(&arguments, &open(host)?, host),
         Command::Schema(arguments) => Ok(schema_command::run(&arguments)),
         Command::Example(arguments) => example_command::run(&arguments),
         Command::Catalog(arguments) => catalog_command::run(&arguments, &open(host)?),

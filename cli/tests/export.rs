@@ -46,11 +46,16 @@ fn what_a_format_has_no_place_for_is_said() {
 
 #[test]
 fn a_long_link_is_said_to_be_long() {
-    let services: Vec<Value> = (0..150_u64)
+    // Names that cannot be made shorter.
+    let name = |place: u64| -> String {
+        let part =
+            |turn: u64| format!("{:x}", (place * 37 + turn).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        (1..7).map(part).collect()
+    };
+    let services: Vec<Value> = (0..150)
         .map(|place| {
-            let (cpu, memory) = (place * 7_919 % 4_096 + 128, place * 104_729 % 30_000 + 64);
-            serde_json::json!({ "name": format!("service-{:x}", place * 2_654_435_761 % 999_983),
-                "desiredCount": place * 31 % 97, "taskDefinition": { "cpu": cpu, "memory": memory } })
+            serde_json::json!({ "name": name(place), "desiredCount": place * 31 % 97,
+                "taskDefinition": { "cpu": 256, "memory": 512 } })
         })
         .collect();
     let scenario = serde_json::json!({ "version": 1, "services": services });
@@ -72,12 +77,36 @@ fn what_cannot_be_done_is_said() {
         (&["export", "--format", "json"], "<FILE>"),
         (&["export", "a.json", "--format", "jsom"], "a similar value exists: 'json'"),
         (&["export", "gone.json", "--format", "json"], "gone.json: there is no such file"),
+        (&["export", "a.json", "--format", "cli", "--against", "b.json"], "to --format markdown"),
         (&["schema", "--report", "plans"], "a similar value exists: 'plan'"),
     ] {
         let (code, output, errors) = host("{}").run(arguments);
         assert!(errors.contains(says), "{arguments:?}: {errors}");
         assert_eq!((code, output.as_str()), (2, ""), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_plan_is_a_table_or_a_comment_on_a_pull_request() {
+    let run = |arguments: &str| {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let mut host = host(&content("managed-30-small-tasks"))
+            .file("b.json", content("managed-10-tasks-of-3500-mib"));
+        let (code, output, errors) = host.run(&arguments);
+        assert_eq!(code, 0, "{arguments:?}: {errors}");
+        output
+    };
+    let plan = run("export a.json --format csv");
+    assert!(plan.contains("predicted") && plan.contains("cheapest"), "{plan}");
+    let services = run("export a.json --format services-csv");
+    assert!(services.lines().count() == 2 && services.contains("web"), "{services}");
+    let alone = run("export a.json --format markdown");
+    assert!(alone.starts_with("## Capacity plan") && alone.contains("604.07"), "{alone}");
+    let compared = run("export a.json --format markdown --against b.json");
+    assert!(compared.contains("338.71") && !alone.contains("338.71"), "{compared}");
+    let table = MemoryHost::default().file("services.csv", services).run(&["plan", "services.csv"]);
+    assert!(table.0 == 0 && table.1.contains("web (512 CPU units, 1024 MiB)"), "{table:?}");
+    assert!(table.2.contains("imported 1 service from 1 file (table of services)"), "{}", table.2);
 }
 
 /// Each schema names what its report has at the top.
