@@ -10,6 +10,7 @@ mod money;
 mod plan_csv;
 pub(crate) mod resources;
 mod services_table;
+mod terraform;
 
 use eniac_core::scenario::Scenario;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub enum ExportFormat {
     Scenario,
     /// The services as a table with commas.
     ServicesCsv,
+    /// A configuration in Terraform's language.
+    Terraform,
 }
 
 /// Something written.
@@ -54,11 +57,16 @@ pub fn export_scenario(scenario: &Scenario, format: ExportFormat) -> Export {
         ExportFormat::Cli => ("calls.json", "application/json"),
         ExportFormat::Scenario => ("scenario.json", "application/json"),
         ExportFormat::ServicesCsv => ("services.csv", "text/csv"),
+        ExportFormat::Terraform => ("main.tf", "text/plain"),
     };
     let (text, not_carried) = match format {
         ExportFormat::Cli => {
             let resources = resources::resources(scenario);
             (cli_json::print(&resources), carried::not_carried(scenario, resources))
+        }
+        ExportFormat::Terraform => {
+            let resources = resources::resources(scenario);
+            (terraform::print(&resources), carried::not_carried(scenario, resources))
         }
         ExportFormat::Scenario => {
             (serde_json::to_string_pretty(scenario).unwrap_or_default() + "\n", Vec::new())

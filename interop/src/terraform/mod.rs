@@ -15,7 +15,7 @@ use crate::resource::Kind;
 use std::collections::BTreeMap;
 
 pub(crate) use launch_configuration::into_groups;
-pub(crate) use to_api::{Given, to_api};
+pub(crate) use to_api::{Given, put, to_api};
 
 /// A type of resources that decides capacity.
 pub(crate) struct ResourceType {
@@ -50,6 +50,8 @@ pub(crate) enum Shape {
     Base64,
     /// A truth value that the API has as `ENABLED` and `DISABLED`.
     Switch,
+    /// A map that the API has as a list of names and values.
+    Pairs,
     /// `name { … }`, once.
     Block(&'static [Argument]),
     /// `name { … }`, as often as there are elements.

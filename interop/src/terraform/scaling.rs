@@ -79,7 +79,7 @@ pub(super) static ALARM: ResourceType = ResourceType {
         value("period"),
         value("statistic"),
         value("threshold"),
-        value("dimensions"),
+        Argument::new("dimensions", "", Shape::Pairs),
         value("alarm_actions"),
         any("actions_enabled"),
         any("alarm_description"),

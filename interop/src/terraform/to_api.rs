@@ -93,11 +93,17 @@ impl Translation<'_, '_> {
         if node.is_null() || (self.names_all && is_unsaid(argument, &node, within)) {
             return None;
         }
+        // Source: EC2 API, `VCpuCountRangeRequest` and `MemoryMiBRequest`: 0 is no least.
+        let must_say_least = argument.name == "min" && argument.required;
+        if must_say_least && matches!(&node.value, Value::Number(text) if text == "0") {
+            return None;
+        }
         match argument.shape {
             Shape::Aside => None,
             Shape::Value | Shape::Json | Shape::Any | Shape::Computed => Some(node),
             Shape::Base64 => Some(decoded(node)),
             Shape::Switch => Some(switched(node)),
+            Shape::Pairs => Some(paired(node)),
             Shape::Block(table) => {
                 let first = match node.value {
                     Value::List(list) => list.into_iter().next()?,
@@ -187,6 +193,18 @@ fn switched(node: Node) -> Node {
     Node { at: node.at, value }
 }
 
+/// `A = "b"` as `[{ name = "A", value = "b" }]`.
+fn paired(node: Node) -> Node {
+    let Node { at, value } = node;
+    let Value::Map(map) = value else { return Node { at, value } };
+    let pair = |entry: crate::node::Entry| {
+        let name = ("name".to_owned(), Node::text(at.without_span(), entry.key));
+        let pair = [name, ("value".to_owned(), entry.node)];
+        Node::new(at.without_span(), Value::Map(pair.into_iter().collect()))
+    };
+    Node::new(at, Value::List(map.into_entries().into_iter().map(pair).collect()))
+}
+
 /// The text that is in base64, where it is a text; else as it was.
 fn decoded(node: Node) -> Node {
     let inner = node
@@ -200,7 +218,7 @@ fn decoded(node: Node) -> Node {
 }
 
 /// Puts a node where a path of keys leads; maps at the same place become one.
-pub(super) fn put(map: &mut Map, path: &str, node: Node) {
+pub(crate) fn put(map: &mut Map, path: &str, node: Node) {
     let at = node.at.without_span();
     let (key, node) = match path.split_once('.') {
         None => (path, node),

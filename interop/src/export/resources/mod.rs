@@ -8,6 +8,8 @@ mod group;
 mod providers;
 mod service;
 
+pub(super) use service::IMAGE;
+
 use crate::node::{Map, Node, Place, Reference, Value};
 use crate::resource::{Kind, Resource, UNNAMED};
 use eniac_core::scenario::{Capacity, PurchaseOption, Scenario};

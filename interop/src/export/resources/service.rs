@@ -9,7 +9,7 @@ use eniac_core::scenario::{
 use serde_json::{Value as Json, json};
 
 /// What stands for an image that only the user knows.
-const IMAGE: &str = "replace-with-your-image";
+pub(in crate::export) const IMAGE: &str = "replace-with-your-image";
 
 /// The resources of a service.
 pub(super) fn of_service(made: &Made<'_>, name: &str, service: &Service) -> Vec<Resource> {
