@@ -17,6 +17,7 @@ mod node;
 mod read;
 mod resource;
 mod terraform;
+mod yaml;
 
 pub use account::{MAX_NOTES, Note, NoteKind, Question};
 pub use export::{Export, ExportFormat, NotCarried, export_scenario, markdown, plan_csv};

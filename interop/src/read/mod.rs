@@ -3,6 +3,7 @@
 //! A reader gets all files of its format at once, since Terraform's make one module and answers of
 //! the AWS command line complete each other. It gives resources, and never a scenario.
 
+mod cloudformation;
 mod ecs_json;
 mod link;
 mod scenario;
@@ -31,6 +32,7 @@ pub(crate) const READERS: &[Reader] = &[
     Reader::of(Format::Link, link::recognises, link::read),
     Reader::of(Format::Scenario, scenario::recognises, scenario::read),
     Reader::of(Format::TerraformJson, terraform_json::recognises, terraform_json::read),
+    Reader::of(Format::CloudFormation, cloudformation::recognises, cloudformation::read),
     Reader::of(Format::EcsJson, ecs_json::recognises, ecs_json::read),
     Reader::of(Format::ServicesTable, table::recognises, table::read),
 ];

@@ -265,7 +265,7 @@ fn lowered(node: &Node) -> Node {
 }
 
 /// User data of launch templates is base64 in the API.
-fn decode_user_data(body: &mut Map) {
+pub(crate) fn decode_user_data(body: &mut Map) {
     let Some(data) = body.get_mut("launchTemplateData") else { return };
     let Value::Map(data) = &mut data.value else { return };
     if let Some(node) = data.get_mut("userData")
