@@ -1,12 +1,11 @@
 // Other tools' formats, off the page's thread: loads its module when it is first asked, and answers
 // one message after another.
-// In: {id, files: [{name, content: Blob}], settings} (JSON text) to import; {id, scenario} (JSON
-// text) with `export` (a format) and, for a difference, the `files` and `settings` that it was
-// imported from; {id, encode} (a scenario as JSON text) or {id, decode} (a link's fragment).
+// In: {id, files: [{name, content: Blob}], settings} (JSON text) to import; {id, scenario, format} to
+// export (JSON text); {id, encode} (a scenario as JSON text) or {id, decode} (a link's fragment).
 // Out: {id, imported} (JSON text) with `texts`, the files as text (JSON) where they are short enough
 // to be kept; {id, exported} (JSON text); {id, fragment}; {id, scenario} (JSON text); {id, error};
 // or {id, broken} when the module itself failed and this worker is of no use any more.
-import init, { decodeLink, encodeLink, exportJson, importJson } from './interop/eniac_interop_wasm.js';
+import init, { exportJson, importJson, linkOf, scenarioOf } from './interop/eniac_interop_wasm.js';
 
 const ready = init();
 
@@ -36,11 +35,11 @@ function texts(files) {
   }
 }
 
-async function answer({ files, settings, scenario, export: format, encode, decode }) {
-  if (encode !== undefined) return { fragment: encodeLink(encode) };
-  if (decode !== undefined) return { scenario: decodeLink(decode) };
-  const given = files === undefined ? undefined : await read(files);
-  if (format !== undefined) return { exported: exportJson(scenario, format, given, settings) };
+async function answer({ files, settings, scenario, format, encode, decode }) {
+  if (encode !== undefined) return { fragment: linkOf(encode).fragment };
+  if (decode !== undefined) return { scenario: scenarioOf(decode) };
+  if (format !== undefined) return { exported: exportJson(scenario, format) };
+  const given = await read(files);
   return { imported: importJson(given, settings), texts: texts(given) };
 }
 

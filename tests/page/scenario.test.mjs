@@ -67,15 +67,16 @@ visit("what is saved and copied is what was planned", {}, async (page, { context
   await page.getByTestId("tab-types").click();
   await field(page, "services[0].taskDefinition.memory").fill("2 GB");
   await shows(page.locator("#tab-panel"), /2 GiB/);
-  await page.getByTestId("open-json").click();
-  const text = await page.locator("#json-text").inputValue();
+  await planned(page);
+  await page.getByTestId("open-export").click();
+  const text = await page.getByTestId("export-text").inputValue();
   const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download" }).click();
+  await page.getByRole("button", { name: /^Download/ }).click();
   const saved = await saving;
   assert.equal(saved.suggestedFilename(), "30-small-tasks.json");
   assert.equal(readFileSync(await saved.path(), "utf8"), text);
   await page.getByRole("button", { name: "Copy", exact: true }).click();
-  await shows(page.locator("dialog .messages"), /Copied/);
+  await shows(page.locator(".export-said"), /Copied/);
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
   const again = await page.evaluate(async (text) => {
     const planner = await import(new URL("www/planner/eniac_wasm.js", location.href).href);
@@ -84,20 +85,18 @@ visit("what is saved and copied is what was planned", {}, async (page, { context
   }, text);
   assert.deepEqual(again, await report(page));
   assert.deepEqual(again.diagnostics, []);
+  await page.locator("#export-format").selectOption("Plan, JSON");
+  const plan = JSON.parse(await page.getByTestId("export-text").inputValue());
+  assert.deepEqual(plan, again);
 });
 
-visit("a file is shown before it is taken", {}, async (page) => {
-  await page.getByTestId("open-json").click();
-  const text = scenario("managed-10-tasks-of-3500-mib");
-  await page.locator('input[type="file"]').setInputFiles({
-    name: "ten.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(text),
-  });
-  await shows(page.locator("dialog .messages"), /ten\.json is shown; nothing is changed/);
-  assert.equal((await kept(page)).services[0].desiredCount, 30);
-  await page.getByRole("button", { name: "Take this scenario" }).click();
-  await shows(answer(page, "predicted"), /10 × t4g\.medium/);
+visit("where the page may not copy, that is told", {
+  prepare: (page) =>
+    page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })),
+}, async (page) => {
+  await page.getByTestId("open-export").click();
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await shows(page.locator(".export-said"), /did not let it be copied/);
 });
 
 visit("the next visit finds the scenario; Example starts over and can be undone", {}, async (page) => {

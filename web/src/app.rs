@@ -17,6 +17,7 @@ use crate::print::sheet::PrintSheet;
 use crate::search_link::SearchLink;
 use crate::services::Services;
 use crate::session::{Happened, Session};
+use crate::share::arriving::Arriving;
 use crate::storage::{self, NotKept};
 use crate::swatch::definitions;
 use crate::tabs::Tabs;
@@ -97,6 +98,7 @@ pub fn App() -> Html {
             </main>
             <PrintSheet />
             <DropAnywhere />
+            <Arriving />
         </ContextProvider<Workbench>>
     }
 }

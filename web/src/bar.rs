@@ -8,9 +8,11 @@ use crate::interop::import_panel::ImportSheet;
 use crate::saved::panel::SavedSheet;
 use crate::scenario_dialog::ScenarioDialog;
 use crate::session::{Happened, example};
+use crate::share::export_panel::ExportSheet;
+use crate::share::link_panel::ShareSheet;
 use crate::sheet::SheetKind;
 use crate::theme::ThemeSwitch;
-use crate::workbench::use_workbench;
+use crate::workbench::{Workbench, use_workbench};
 use yew::prelude::*;
 
 /// The bar.
@@ -85,26 +87,30 @@ pub fn Bar() -> Html {
                     { "Example" }
                 </button>
                 <ScenarioDialog />
-                <button
-                    type="button"
-                    class="quiet-button"
-                    data-testid="open-saved"
-                    onclick={workbench.on(Happened::OpenedSheet(SheetKind::Saved))}
-                >
-                    { "Saved" }
-                </button>
-                <button
-                    type="button"
-                    class="quiet-button"
-                    data-testid="open-import"
-                    onclick={workbench.on(Happened::OpenedSheet(SheetKind::Import))}
-                >
-                    { "Import" }
-                </button>
-                <SavedSheet />
-                <ImportSheet />
+                { opens(&workbench, SheetKind::Saved, "saved", "Saved") }
+                { opens(&workbench, SheetKind::Import, "import", "Import") }
+                { opens(&workbench, SheetKind::Export, "export", "Export") }
+                { opens(&workbench, SheetKind::Share, "share", "Share") }
                 <ThemeSwitch />
             </div>
+            <SavedSheet />
+            <ImportSheet />
+            <ExportSheet />
+            <ShareSheet />
         </header>
+    }
+}
+
+/// The button that opens a dialog.
+fn opens(workbench: &Workbench, kind: SheetKind, word: &str, name: &'static str) -> Html {
+    html! {
+        <button
+            type="button"
+            class="quiet-button"
+            data-testid={format!("open-{word}")}
+            onclick={workbench.on(Happened::OpenedSheet(kind))}
+        >
+            { name }
+        </button>
     }
 }

@@ -1,5 +1,7 @@
 //! Files that were given to be imported, and those that a scenario was made of.
 
+use crate::interop::files::of_text;
+use crate::saved::entry::KeptImport;
 use eniac_interop::ImportSettings;
 use web_sys::Blob;
 
@@ -23,4 +25,24 @@ pub struct Imported {
     pub settings: ImportSettings,
     /// The files as text, where they are short enough to be kept with a saved scenario.
     pub texts: Option<Vec<String>>,
+}
+
+impl Imported {
+    /// As it is kept with a saved scenario, where it is short enough.
+    pub fn kept(&self) -> Option<KeptImport> {
+        let texts = self.texts.as_ref()?;
+        let files = self.files.iter().zip(texts);
+        let files = files.map(|(file, text)| (file.name.clone(), text.clone())).collect();
+        Some(KeptImport { files, settings: self.settings.clone() })
+    }
+
+    /// What was kept.
+    pub fn restored(kept: &KeptImport) -> Option<Self> {
+        let files = kept.files.iter().map(|(name, text)| of_text(name, text));
+        Some(Self {
+            files: files.collect::<Option<_>>()?,
+            settings: kept.settings.clone(),
+            texts: Some(kept.files.iter().map(|(_, text)| text.clone()).collect()),
+        })
+    }
 }

@@ -1,7 +1,7 @@
 //! Two scenarios side by side: their plans, each made in a worker, and the values that differ.
 
-use crate::edit::Edit;
 use crate::format::counted;
+use crate::interop::imported::Imported;
 use crate::notice::Notice;
 use crate::outlook::changes::Difference;
 use crate::saved::comparison::{Line, lines};
@@ -183,7 +183,8 @@ fn open(workbench: &Workbench, choice: &Choice) -> Html {
 /// Puts what is kept under `name` in the place of the scenario, which can be taken back.
 pub fn open_kept(workbench: &Workbench, name: &str) {
     let Some(entry) = workbench.session().shelf.get(name) else { return };
-    workbench.edit(Edit::Replace(entry.scenario.clone()));
+    let imported = entry.imported.as_ref().and_then(Imported::restored).map(Rc::new);
+    workbench.tell(Happened::Took(entry.scenario.clone(), imported));
     workbench.tell(Happened::ClosedSheet);
     workbench.tell(Happened::Told(Notice::replaced(format!("Opened “{name}”."))));
 }

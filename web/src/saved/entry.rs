@@ -1,6 +1,7 @@
 //! A saved scenario as it is kept: with the date, and with what it cost then. Pure.
 
 use crate::document;
+use eniac_interop::ImportSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -20,12 +21,30 @@ pub struct Entry {
     pub micro_usd_per_month: Option<u64>,
     /// The scenario. Its name is the one under which it is kept.
     pub scenario: Value,
+    /// What it was imported from, where that is short enough to be kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<KeptImport>,
+}
+
+/// The files of an import, as they are kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptImport {
+    /// The files: names and texts.
+    pub files: Vec<(String, String)>,
+    /// What the user said beside them.
+    pub settings: ImportSettings,
 }
 
 impl Entry {
     /// `scenario` as it is saved at `saved_at`.
     pub fn new(scenario: Value, saved_at: String, micro_usd_per_month: Option<u64>) -> Self {
-        Self { version: VERSION, saved_at, micro_usd_per_month, scenario }
+        Self { version: VERSION, saved_at, micro_usd_per_month, scenario, imported: None }
+    }
+
+    /// The same with what it was imported from.
+    #[must_use]
+    pub fn with_import(self, imported: Option<KeptImport>) -> Self {
+        Self { imported, ..self }
     }
 
     /// The entry of a text that was kept; `None` for one that this version cannot read.
@@ -62,6 +81,11 @@ mod tests {
     fn what_is_kept_is_read_again_and_what_is_none_is_not() {
         let entry = Entry::new(json!({ "name": "a", "services": [{}] }), "2026".into(), Some(7));
         assert_eq!(Entry::read(&entry.written()), Some(entry.clone()));
+        let files = vec![("main.tf".into(), "\u{feff}a = 1".into())];
+        let with_import = entry
+            .clone()
+            .with_import(Some(KeptImport { files, settings: ImportSettings::default() }));
+        assert_eq!(Entry::read(&with_import.written()), Some(with_import));
         assert_eq!(entry.services(), 1);
         assert_eq!(entry.named("b").scenario["name"], "b");
         for broken in ["", "{}", "[1]", r#"{"version":2,"savedAt":"","scenario":{}}"#] {

@@ -141,7 +141,8 @@ impl Shelf {
         }
     }
 
-    fn free_name(&self, base: &str) -> String {
+    /// `base`, or `base (2)` and so on: the first name under which nothing is kept.
+    pub fn free_name(&self, base: &str) -> String {
         let mut name = base.to_owned();
         let mut number = 2;
         while self.entries.contains_key(&name) || self.unreadable.contains(&name) {

@@ -24,7 +24,8 @@ pub fn look_again(workbench: &Workbench) {
 pub fn save(workbench: &Workbench, name: &str) -> bool {
     let session = workbench.session();
     let saved_at = String::from(Date::new_0().to_iso_string());
-    let entry = Entry::new((**session.document()).clone(), saved_at, cost(session));
+    let entry = Entry::new((**session.document()).clone(), saved_at, cost(session))
+        .with_import(session.imported().and_then(|imported| imported.kept()));
     make(workbench, |shelf| Some(shelf.save(name, &entry)))
 }
 

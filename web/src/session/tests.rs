@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::outlook::foresight::Standing;
-use eniac_core::report::Change;
+use eniac_core::Part;
+use eniac_core::report::{Change, Outlook, PlanProgress};
 use serde_json::json;
 
 fn report(name: &str, diagnostics: &Value) -> Rc<Report> {
