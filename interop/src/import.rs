@@ -5,6 +5,7 @@ use crate::assemble;
 use crate::input::{self, InputFile, MAX_FILES};
 use crate::node::Place;
 use crate::read::{Found, READERS, Source};
+use crate::sizing::{self, SizeSuggestion};
 use eniac_core::scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -50,6 +51,9 @@ pub struct Import {
     /// From which literal of a file a field of the scenario comes, so that a change of the field can
     /// be carried back into the file.
     pub origins: Vec<Origin>,
+    /// Task sizes that follow from what tasks were seen to use. None is applied.
+    #[serde(default)]
+    pub suggestions: Vec<SizeSuggestion>,
 }
 
 /// A file, and what was made of it.
@@ -152,7 +156,10 @@ pub fn import(files: &[InputFile<'_>], settings: &ImportSettings) -> Import {
             file.resources += 1;
         }
     }
-    let assembled = assemble::assemble(found, settings, &mut account);
+    let (usage, prices) = (std::mem::take(&mut found.usage), std::mem::take(&mut found.prices));
+    let mut assembled = assemble::assemble(found, settings, &mut account);
+    prices.write(&mut assembled, &mut account);
+    let suggestions = sizing::suggestions(&usage, &assembled.scenario, settings, &mut account);
     let (notes, questions, unlisted_notes) = account.close();
     Import {
         scenario: assembled.scenario,
@@ -161,6 +168,7 @@ pub fn import(files: &[InputFile<'_>], settings: &ImportSettings) -> Import {
         unlisted_notes,
         questions,
         origins: assembled.origins,
+        suggestions,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod carried;
 pub(crate) mod cli_json;
+mod diff;
 #[cfg(test)]
 mod golden;
 mod markdown;
@@ -16,6 +17,7 @@ use eniac_core::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 pub use carried::NotCarried;
+pub use diff::{ChangedFile, NotWritten, WriteBack, write_back};
 pub use markdown::markdown;
 pub use plan_csv::plan_csv;
 

@@ -6,16 +6,20 @@
 mod cloudformation;
 mod ecs_json;
 mod link;
+mod prices;
 mod scenario;
 pub(crate) mod table;
 mod terraform;
 mod terraform_json;
+mod usage;
 
 use crate::account::Account;
 use crate::import::{Format, ImportSettings};
 use crate::json;
 use crate::node::Node;
 use crate::resource::Resource;
+use crate::usage::Usage;
+pub(crate) use prices::Prices;
 use serde_json::Value as Json;
 
 /// A format: how to know it, and how to read it.
@@ -33,6 +37,8 @@ pub(crate) const READERS: &[Reader] = &[
     Reader::of(Format::Scenario, scenario::recognises, scenario::read),
     Reader::of(Format::TerraformJson, terraform_json::recognises, terraform_json::read),
     Reader::of(Format::CloudFormation, cloudformation::recognises, cloudformation::read),
+    Reader::of(Format::Usage, usage::recognises, usage::read),
+    Reader::of(Format::Prices, prices::recognises, prices::read),
     Reader::of(Format::EcsJson, ecs_json::recognises, ecs_json::read),
     Reader::of(Format::ServicesTable, table::recognises, table::read),
 ];
@@ -53,6 +59,10 @@ pub(crate) struct Found {
     /// A scenario to begin with.
     pub(crate) base: Option<Json>,
     pub(crate) resources: Vec<Resource>,
+    /// What tasks were seen to use.
+    pub(crate) usage: Usage,
+    /// What the user pays.
+    pub(crate) prices: Prices,
 }
 
 /// A file that is text, on its way to a reader.

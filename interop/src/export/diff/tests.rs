@@ -1,0 +1,144 @@
+//! Changes go back into the files they came from, and the files read back as the changed scenario.
+
+use super::*;
+use eniac_core::scenario::document;
+use proptest::prelude::*;
+use serde_json::json;
+
+fn files<'a>(files: &'a [(&'a str, &'a str)]) -> Vec<InputFile<'a>> {
+    files.iter().map(|(name, text)| InputFile { name, bytes: text.as_bytes() }).collect()
+}
+
+/// Writes the changes (path, value) back; gives what they made and the new texts.
+fn check(given: &[(&str, &str)], sets: &[(&str, Json)]) -> WriteBack {
+    let settings = ImportSettings::default();
+    let given = files(given);
+    let mut changed = import(&given, &settings).scenario;
+    for (path, value) in sets {
+        document::set(&mut changed, path, (!value.is_null()).then(|| value.clone()));
+    }
+    let back = write_back(&given, &settings, &changed);
+    // The law: for all that was written, the files give the changed scenario.
+    let patched: Vec<InputFile<'_>> = given
+        .iter()
+        .map(|file| {
+            let new = back.files.iter().find(|new| new.name == file.name);
+            new.map_or(*file, |new| InputFile { name: file.name, bytes: new.text.as_bytes() })
+        })
+        .collect();
+    let (again, wanted) = (canonical(&import(&patched, &settings).scenario), canonical(&changed));
+    let left: BTreeSet<String> = changes(&again, &wanted).into_iter().map(|it| it.path).collect();
+    let told: BTreeSet<String> = back.not_written.iter().map(|it| it.path.clone()).collect();
+    assert_eq!(left, told, "{back:#?}");
+    back
+}
+
+const TABLE: &str = "\u{feff}Service;vCPU;Memory (GB);Replicas\r\nweb;0,5;1,5;12\r\napi;1;2;3\r\n";
+
+#[test]
+fn cells_change_in_their_place() {
+    let back = check(
+        &[("services.csv", TABLE)],
+        &[
+            ("services[0].taskDefinition.cpu", json!(256)),
+            ("services[0].desiredCount", json!(24)),
+            ("services[1].taskDefinition.memory", json!(3072)),
+            ("services[1].name", json!("=api")),
+        ],
+    );
+    let expected =
+        "\u{feff}Service;vCPU;Memory (GB);Replicas\r\nweb;\"0,25\";1,5;24\r\n'=api;1;3;3\r\n";
+    assert_eq!(back.files[0].text, expected);
+    assert!(
+        back.files[0].diff.starts_with("--- a/services.csv\n+++ b/services.csv\n@@"),
+        "{}",
+        back.files[0].diff
+    );
+    assert_eq!(back.written.len(), 4);
+}
+
+const SERVICES: &str = r#"{ "services": [
+  { "serviceName": "web", "clusterArn": "shop", "desiredCount": 12, "taskDefinition": "web:3",
+    "launchType": "EC2" }
+] }"#;
+const DEFINITION: &str = r#"{ "taskDefinition": { "family": "web", "revision": 3, "networkMode": "awsvpc",
+  "cpu": "512", "memory": "1024", "containerDefinitions": [ { "name": "web", "cpu": 0 } ] } }"#;
+
+#[test]
+fn literals_keep_their_quotes() {
+    let back = check(
+        &[("services.json", SERVICES), ("definition.json", DEFINITION)],
+        &[
+            ("services[0].taskDefinition.cpu", json!("1 vCPU")),
+            ("services[0].taskDefinition.memory", json!(2048)),
+            ("services[0].desiredCount", json!(24)),
+        ],
+    );
+    let texts: Vec<&str> = back.files.iter().map(|file| file.text.as_str()).collect();
+    assert_eq!(texts[0], SERVICES.replace("12", "24"));
+    assert_eq!(
+        texts[1],
+        DEFINITION.replace("\"512\"", "\"1024\"").replace("\"1024\", \"cont", "\"2048\", \"cont")
+    );
+}
+
+#[test]
+fn what_has_no_literal_is_told() {
+    let told = |back: &WriteBack, path: &str, part: &str| {
+        let found = back.not_written.iter().find(|it| it.path == path);
+        assert!(found.is_some_and(|it| it.because.contains(part)), "{path}: {back:#?}");
+    };
+    let new = json!({ "name": "new", "desiredCount": 1, "taskDefinition": { "cpu": 256, "memory": 512 } });
+    let given = [("services.json", SERVICES), ("definition.json", DEFINITION)];
+    let back = check(
+        &given,
+        &[
+            ("services[0].placementConstraints", json!([{ "type": "distinctInstance" }])),
+            ("services[1]", new),
+            ("zones", json!(2)),
+        ],
+    );
+    told(&back, "services[0].placementConstraints", "do not say it");
+    told(&back, "services[1]", "have no resource for it");
+    told(&back, "zones", "have no resource for it");
+    assert_eq!(back.not_written[0].file.as_deref(), Some("services.json"));
+    assert!(back.files.is_empty() && back.written.is_empty());
+    let back = check(&[("services.csv", TABLE)], &[("services[0]", Json::Null)]);
+    told(&back, "services[0]", "take its resource out");
+}
+
+#[test]
+fn a_literal_of_several_fields_changes_only_for_all() {
+    let shared = SERVICES.replace(
+        "] }",
+        ", { \"serviceName\": \"api\", \"desiredCount\": 1, \"taskDefinition\": \"web:3\" } ] }",
+    );
+    let given = [("services.json", shared.as_str()), ("definition.json", DEFINITION)];
+    let one = ("services[0].taskDefinition.cpu", json!(1024));
+    let both = [one.clone(), ("services[1].taskDefinition.cpu", json!(1024))];
+    let back = check(&given, &[one.clone()]);
+    assert!(back.files.is_empty());
+    assert!(back.not_written[0].because.contains("also feeds services[1]"), "{back:#?}");
+    assert_eq!(check(&given, &both).written.len(), 2);
+    let back = check(&given, &[one, ("services[1].taskDefinition.cpu", json!(2048))]);
+    assert!(back.not_written[0].because.contains("different"), "{back:#?}");
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_reads_back(cpu in 128_u32..10_000, memory in 6_u32..100_000, count in 0_u32..5_000, name in ".{1,20}") {
+        let sets = [
+            ("services[0].taskDefinition.cpu", json!(cpu)),
+            ("services[0].taskDefinition.memory", json!(memory)),
+            ("services[0].desiredCount", json!(count)),
+            ("services[0].name", json!(name)),
+        ];
+        for given in [
+            &[("services.csv", TABLE)][..],
+            &[("services.csv", "service,cpu units,memory mib,count\nweb,512,\"1,024\",\"1,200\"\n")],
+            &[("services.json", SERVICES), ("definition.json", DEFINITION)],
+        ] {
+            check(given, &sets);
+        }
+    }
+}
