@@ -4,6 +4,7 @@
 //! the AWS command line complete each other. It gives resources, and never a scenario.
 
 mod cloudformation;
+mod compose;
 mod ecs_json;
 mod link;
 mod prices;
@@ -40,6 +41,7 @@ pub(crate) const READERS: &[Reader] = &[
     Reader::of(Format::Usage, usage::recognises, usage::read),
     Reader::of(Format::Prices, prices::recognises, prices::read),
     Reader::of(Format::EcsJson, ecs_json::recognises, ecs_json::read),
+    Reader::of(Format::Compose, compose::recognises, compose::read),
     Reader::of(Format::ServicesTable, table::recognises, table::read),
 ];
 
