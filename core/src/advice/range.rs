@@ -10,7 +10,7 @@ use crate::plan::{Ground, Shared};
 use crate::report::{Cost, Exposure, RangeReport, TailService, TailType, TaskPrice};
 use eniac_catalog::NanoUsdPerHour;
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The range, without its lower limit.
 pub(super) fn range(base: &Base<'_>) -> RangeReport {
@@ -78,23 +78,25 @@ impl Row {
 
 /// Every kind on every offer that holds it and can be launched.
 struct Rows {
-    all: Vec<Row>,
+    of_kind: Vec<Vec<Row>>,
     offers: BTreeSet<usize>,
 }
 
 impl Rows {
     fn of(ground: &Ground<'_>) -> Self {
         let problem = &ground.problem;
-        let mut all = Vec::new();
-        for (kind, demand) in problem.demands.iter().enumerate() {
-            for (offer, facts) in problem.offers.iter().enumerate() {
-                let tasks = tasks_on(demand, facts);
-                if tasks > 0 && facts.zones != 0 {
-                    all.push(Row { kind, offer, tasks, price: facts.price });
-                }
-            }
-        }
-        Self { offers: all.iter().map(|row| row.offer).collect(), all }
+        let of_kind = problem.demands.iter().enumerate().map(|(kind, demand)| {
+            let offers = problem.offers.iter().enumerate().filter(|(_, facts)| facts.zones != 0);
+            let rows = offers.map(|(offer, facts)| Row {
+                kind,
+                offer,
+                tasks: tasks_on(demand, facts),
+                price: facts.price,
+            });
+            rows.filter(|row| row.tasks > 0).collect()
+        });
+        let of_kind: Vec<Vec<Row>> = of_kind.collect();
+        Self { offers: of_kind.iter().flatten().map(|row| row.offer).collect(), of_kind }
     }
 
     fn exposures(&self, ground: &Ground<'_>) -> Vec<Exposure> {
@@ -103,14 +105,15 @@ impl Rows {
             tasks: row.tasks,
             total_nano_usd_per_task_hour: row.shared().rounded(),
         };
-        let services = 0..ground.workload.services.len();
-        let exposure = |service: usize| {
+        let mut kinds_of: Vec<Vec<usize>> = vec![Vec::new(); ground.workload.services.len()];
+        for (place, kind) in ground.kinds.iter().enumerate() {
             // On the provider that most of its tasks run on: prices of another are another matter.
-            let provider = ground.workload.services[service].main_provider();
-            let rows = self.all.iter().filter(|row| {
-                let kind = ground.kinds[row.kind];
-                kind.service == service && kind.provider == provider
-            });
+            if ground.workload.services[kind.service].main_provider() == kind.provider {
+                kinds_of[kind.service].push(place);
+            }
+        }
+        let exposure = |(service, kinds): (usize, Vec<usize>)| {
+            let rows = kinds.iter().flat_map(|kind| &self.of_kind[*kind]);
             let cheapest = rows.clone().min_by(|a, b| a.cmp(b))?;
             // Of equal ones the first, too.
             let dearest = rows.clone().min_by(|a, b| b.cmp(a))?;
@@ -124,40 +127,45 @@ impl Rows {
                 times_thousandths: dearest.times(cheapest),
             })
         };
-        services.filter_map(exposure).collect()
+        kinds_of.into_iter().enumerate().filter_map(exposure).collect()
     }
 
     /// The dearest types: what is on each by itself, against the cheapest type of each service.
     fn tail(&self, ground: &Ground<'_>, fallback: &Fallback<'_>) -> Vec<TailType> {
-        let kinds = 0..ground.kinds.len();
-        let cheapest = |kind: usize| {
-            self.all.iter().filter(|row| row.kind == kind).min_by(|a, b| a.cmp(b)).copied()
+        let cheapest: Vec<Option<&Row>> =
+            self.of_kind.iter().map(|rows| rows.iter().min_by(|a, b| a.cmp(b))).collect();
+        let mut of_offer: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
+        for row in self.of_kind.iter().flatten() {
+            of_offer.entry(row.offer).or_default().push(row);
+        }
+        let times = |rows: &[&Row]| {
+            let times = rows.iter().filter_map(|row| Some(row.times(cheapest[row.kind]?)));
+            times.max().unwrap_or(1000)
         };
-        let cheapest: Vec<Option<Row>> = kinds.map(cheapest).collect();
-        let mut tail: Vec<TailType> = Vec::new();
-        for offer in &self.offers {
-            let rows: Vec<&Row> = self.all.iter().filter(|row| row.offer == *offer).collect();
-            let instance = &ground.supply.instances[*offer];
-            let times = rows.iter().filter_map(|row| Some(row.times(&cheapest[row.kind]?)));
-            let services = rows.iter().map(|row| TailService {
+        let mut tail: Vec<(u64, usize)> =
+            of_offer.iter().map(|(offer, rows)| (times(rows), *offer)).collect();
+        // A stable sort: of equally dear ones the smaller stays first.
+        tail.sort_by_key(|(times, _)| Reverse(*times));
+        let mut names = BTreeSet::new();
+        let name = |offer: usize| ground.supply.instances[offer].facts.name.as_str();
+        tail.retain(|(times, offer)| *times > 1000 && names.insert(name(*offer)));
+        // Only of those that are told: packing all tasks on each type takes long.
+        let told = tail.into_iter().take(crate::TAIL_TYPES).map(|(times, offer)| {
+            let instance = &ground.supply.instances[offer];
+            let services = of_offer[&offer].iter().map(|row| TailService {
                 service: ground.workload.services[ground.kinds[row.kind].service].name.clone(),
                 tasks: row.tasks,
                 total_nano_usd_per_task_hour: row.shared().rounded(),
             });
-            tail.push(TailType {
+            TailType {
                 instance_type: instance.facts.name.clone(),
                 each: instance.cost,
-                times_thousandths: times.max().unwrap_or(1000),
+                times_thousandths: times,
                 services: services.collect(),
-                fleet: instance.cost.times(fallback.instances_alone(*offer)),
-            });
-        }
-        // A stable sort: of equally dear ones the smaller stays first.
-        tail.sort_by_key(|it| Reverse(it.times_thousandths));
-        let mut names = BTreeSet::new();
-        tail.retain(|it| it.times_thousandths > 1000 && names.insert(it.instance_type.clone()));
-        tail.truncate(crate::TAIL_TYPES);
-        tail
+                fleet: instance.cost.times(fallback.instances_alone(offer)),
+            }
+        });
+        told.collect()
     }
 }
 

@@ -39,7 +39,7 @@ impl Ground<'_> {
             (problem, solution)
         } else {
             let solution = self.solved(&self.problem, |problem| search.solve(problem));
-            (self.problem.clone(), solution)
+            (self.problem.clone(), solution.map(|found| self.no_dearer_than_predicted(found)))
         };
         let solution = match solution {
             Ok(solution) => solution,
@@ -62,6 +62,21 @@ impl Ground<'_> {
         }
         let fleet = self.fleet(&self.kinds, &solution.patterns);
         Some(CheapestFleet::new(fleet, search.claim(&solution)))
+    }
+
+    /// What ECS would launch, where a search that its budget ended found nothing as cheap: of
+    /// hundreds of services it may not come far.
+    fn no_dearer_than_predicted(&self, found: Solution) -> Solution {
+        if !self.supply.managed_instances || found.cost <= found.lower_bound {
+            return found;
+        }
+        let predicted = self.market().predict(&self.problem, &self.running).patterns;
+        let predicted = as_solution(&self.problem, &predicted);
+        if predicted.cost < found.cost && packing::check(&self.problem, &predicted).is_ok() {
+            Solution { lower_bound: found.lower_bound, work: found.work, ..predicted }
+        } else {
+            found
+        }
     }
 
     /// What no fleet costs less than, running instances used, as far as some work proves.

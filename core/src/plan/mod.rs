@@ -163,4 +163,6 @@ mod laws;
 #[cfg(test)]
 mod price_tests;
 #[cfg(test)]
+mod size_tests;
+#[cfg(test)]
 pub(crate) mod tests;

@@ -12,8 +12,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// More services than this are not read.
-pub const MAX_SERVICES: usize = 200;
+/// More services than this are not read: clusters have some hundreds, and ECS takes 5000.
+pub const MAX_SERVICES: usize = 1000;
+
+/// More daemons than this are not read.
+const MAX_DAEMONS: usize = 200;
 
 /// More problems than this are not listed.
 pub const MAX_DIAGNOSTICS: usize = 100;
@@ -119,8 +122,8 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     }
 
     let mut problems = Problems::default();
-    let services = rows::<Service>(&mut fields, "services", &mut problems);
-    let daemons = rows::<Daemon>(&mut fields, "daemons", &mut problems);
+    let services = rows::<Service>(&mut fields, "services", MAX_SERVICES, &mut problems);
+    let daemons = rows::<Daemon>(&mut fields, "daemons", MAX_DAEMONS, &mut problems);
     let rest = pruned::<Scenario>(Value::Object(fields), "", &mut problems);
 
     let (service_rows, services) = services.into_iter().unzip();
@@ -189,10 +192,11 @@ impl Problems {
     }
 }
 
-/// The rows of a list that can be read, each with its place in the list.
+/// The rows of a list that can be read, `most` of them, each with its place in the list.
 fn rows<T: DeserializeOwned>(
     fields: &mut Map<String, Value>,
     list: &str,
+    most: usize,
     problems: &mut Problems,
 ) -> Vec<(usize, T)> {
     let values = match fields.remove(list) {
@@ -204,15 +208,13 @@ fn rows<T: DeserializeOwned>(
             return Vec::new();
         }
     };
-    if values.len() > MAX_SERVICES {
-        let message = format!(
-            "{} rows: at most {MAX_SERVICES} are planned, the others are left out",
-            values.len()
-        );
+    if values.len() > most {
+        let message =
+            format!("{} rows: at most {most} are planned, the others are left out", values.len());
         problems.add(Diagnostic::error("scenario.tooManyRows", list, message));
     }
     let mut read = Vec::new();
-    for (row, value) in values.into_iter().enumerate().take(MAX_SERVICES) {
+    for (row, value) in values.into_iter().enumerate().take(most) {
         let errors_before = problems.errors;
         let kept = pruned::<T>(value, &format!("{list}[{row}]"), problems);
         if let Some(kept) = kept.filter(|_| problems.errors == errors_before) {
