@@ -62,8 +62,11 @@ pub(crate) fn short(imported: &Imported) -> String {
         formats.join(", ")
     );
     let of_kind = |kind: NoteKind| import.notes.iter().filter(move |note| note.kind == kind);
+    let problems = of_kind(NoteKind::Problem).count();
+    if problems > 0 {
+        let _ = write!(text, "; {}", counted(problems as u64, "problem"));
+    }
     for (count, what) in [
-        (of_kind(NoteKind::Problem).count(), "problems"),
         (import.questions.len(), "not worked out"),
         (of_kind(NoteKind::Assumed).count(), "assumed"),
         (of_kind(NoteKind::LeftOut).count(), "left out"),

@@ -60,6 +60,7 @@ enum Format {
     /// The services as a table with commas
     ServicesCsv,
     /// The plan for a pull request, with what it changes against --against
+    #[value(alias = "md")]
     Markdown,
     /// The scenario
     Json,
