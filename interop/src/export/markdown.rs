@@ -5,7 +5,7 @@
 mod escape;
 
 use super::money::{difference, usd_a_month, usd_an_hour};
-use super::plan_csv::{prices_as_of, vcpus};
+use super::plan_csv::{price_source, prices_as_of, vcpus};
 use eniac_core::Severity;
 use eniac_core::report::{
     Confidence, Cost, Fleet, InstanceCount, InstanceGroup, Report, ServiceReport,
@@ -151,7 +151,7 @@ fn type_changes(before: &Fleet, after: &Fleet) -> Vec<String> {
 fn fleet(text: &mut String, title: &str, fleet: &Fleet, report: &Report) {
     line(text, &format!("### {title}"));
     text.push_str(
-        "| count | type | vCPU | MiB | in each zone | tasks on each | list price | USD an hour each |\n\
+        "| count | type | vCPU | MiB | in each zone | tasks on each | price | USD an hour each |\n\
          |---:|---|---:|---:|---|---|---|---:|\n",
     );
     for group in &fleet.groups {
@@ -184,7 +184,7 @@ fn group_row(group: &InstanceGroup, report: &Report) -> String {
         facts.map(|it| it.memory_mib.0.to_string()).unwrap_or_default(),
         zones.join(" / "),
         tasks.join(", "),
-        facts.map_or("", |it| if it.price_estimated { "estimated" } else { "listed" }),
+        facts.map_or("", |it| price_source(it.price_source)),
         usd_an_hour(&group.each)
     )
 }

@@ -3,7 +3,7 @@
 
 use super::money::{exact_usd, exact_usd_of_micro};
 use crate::cells::row;
-use eniac_core::report::{Fleet, InstanceGroup, Report};
+use eniac_core::report::{Fleet, InstanceGroup, PriceSource, Report};
 
 const COLUMNS: [&str; 17] = [
     "fleet",
@@ -21,8 +21,8 @@ const COLUMNS: [&str; 17] = [
     "USD per hour each",
     "USD per hour",
     "USD per month",
-    "list price",
-    "list price as of",
+    "price",
+    "price as of",
 ];
 
 /// Both fleets of a report, and the services that are in neither.
@@ -99,16 +99,28 @@ fn cells(
         exact_usd(each.0),
         exact_usd(all.0),
         exact_usd_of_micro(all.micro_usd_per_month()),
-        facts
-            .map(|it| if it.price_estimated { "estimated" } else { "listed" }.to_owned())
-            .unwrap_or_default(),
-        facts.map(|it| listed_as_of(report, it.price_estimated)).unwrap_or_default(),
+        facts.map(|it| price_source(it.price_source).to_owned()).unwrap_or_default(),
+        facts.map(|it| as_of(report, it.price_source)).unwrap_or_default(),
     ]
 }
 
-/// The dates of the On-Demand prices that are listed, or of those that are estimated.
-fn listed_as_of(report: &Report, estimated: bool) -> String {
-    let how = if estimated { ", estimated" } else { ", listed" };
+/// Where a price comes from, in a word.
+pub(super) fn price_source(source: PriceSource) -> &'static str {
+    match source {
+        PriceSource::Listed => "listed",
+        PriceSource::Estimated => "estimated",
+        PriceSource::Yours => "yours",
+    }
+}
+
+/// The dates of the On-Demand prices that are listed, or of those that are estimated; of the user's
+/// own there is none.
+fn as_of(report: &Report, source: PriceSource) -> String {
+    let how = match source {
+        PriceSource::Listed => ", listed",
+        PriceSource::Estimated => ", estimated",
+        PriceSource::Yours => return String::new(),
+    };
     let parts = report.region.as_of.iter();
     let dates = parts.filter(|it| it.part.starts_with("On-Demand") && it.part.ends_with(how));
     dates.map(|part| part.as_of.as_str()).collect::<Vec<_>>().join("; ")
