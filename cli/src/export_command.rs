@@ -53,6 +53,8 @@ pub(crate) struct Arguments {
 /// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// A configuration in Terraform's language, with variables for what only the account knows
+    Terraform,
     /// The inputs of AWS command line calls, as one JSON document
     Cli,
     /// The plan: both fleets as a table with commas
@@ -76,6 +78,7 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog, host: &mut dyn Host)
     tell_unread(&reading, host);
     let scenario = &reading.scenario;
     let text = match arguments.format {
+        Format::Terraform => written(scenario, ExportFormat::Terraform, host),
         Format::Cli => written(scenario, ExportFormat::Cli, host),
         Format::ServicesCsv => written(scenario, ExportFormat::ServicesCsv, host),
         Format::Csv => plan_csv(&planned(&reading, arguments, catalog)),

@@ -100,6 +100,8 @@ fn a_plan_is_a_table_or_a_comment_on_a_pull_request() {
     assert!(plan.contains("predicted") && plan.contains("cheapest"), "{plan}");
     let services = run("export a.json --format services-csv");
     assert!(services.lines().count() == 2 && services.contains("web"), "{services}");
+    let terraform = run("export a.json --format terraform");
+    assert!(terraform.contains("resource \"aws_ecs_service\" \"web\" {"), "{terraform}");
     let alone = run("export a.json --format markdown");
     assert!(alone.starts_with("## Capacity plan") && alone.contains("604.07"), "{alone}");
     let compared = run("export a.json --format markdown --against b.json");
