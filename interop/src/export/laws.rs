@@ -6,7 +6,8 @@ use eniac_core::scenario;
 use serde_json::Value as Json;
 
 /// Formats that are read back.
-const CARRIED: [ExportFormat; 2] = [ExportFormat::Cli, ExportFormat::Terraform];
+const CARRIED: [ExportFormat; 3] =
+    [ExportFormat::Cli, ExportFormat::CloudFormation, ExportFormat::Terraform];
 
 fn golden() -> Vec<(String, Scenario)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/scenarios");

@@ -3,6 +3,7 @@
 
 mod carried;
 pub(crate) mod cli_json;
+mod cloudformation;
 mod diff;
 #[cfg(test)]
 mod golden;
@@ -34,6 +35,9 @@ pub enum ExportFormat {
     ServicesCsv,
     /// A configuration in Terraform's language.
     Terraform,
+    /// A template in YAML.
+    #[serde(rename = "cloudformation")]
+    CloudFormation,
 }
 
 /// Something written.
@@ -60,6 +64,7 @@ pub fn export_scenario(scenario: &Scenario, format: ExportFormat) -> Export {
         ExportFormat::Scenario => ("scenario.json", "application/json"),
         ExportFormat::ServicesCsv => ("services.csv", "text/csv"),
         ExportFormat::Terraform => ("main.tf", "text/plain"),
+        ExportFormat::CloudFormation => ("template.yaml", "application/yaml"),
     };
     let (text, not_carried) = match format {
         ExportFormat::Cli => {
@@ -69,6 +74,10 @@ pub fn export_scenario(scenario: &Scenario, format: ExportFormat) -> Export {
         ExportFormat::Terraform => {
             let resources = resources::resources(scenario);
             (terraform::print(&resources), carried::not_carried(scenario, resources))
+        }
+        ExportFormat::CloudFormation => {
+            let resources = resources::resources(scenario);
+            (cloudformation::print(&resources), carried::not_carried(scenario, resources))
         }
         ExportFormat::Scenario => {
             (serde_json::to_string_pretty(scenario).unwrap_or_default() + "\n", Vec::new())

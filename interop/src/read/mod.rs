@@ -3,7 +3,7 @@
 //! A reader gets all files of its format at once, since Terraform's make one module and answers of
 //! the AWS command line complete each other. It gives resources, and never a scenario.
 
-mod cloudformation;
+pub(crate) mod cloudformation;
 mod compose;
 mod ecs_json;
 mod link;

@@ -4,7 +4,7 @@
 
 mod conditions;
 mod evaluate;
-mod types;
+pub(crate) mod types;
 
 use super::{Found, Source};
 use crate::account::Account;

@@ -31,7 +31,10 @@ pub(crate) const TYPES: [Type; 13] = [
         renamed: &[("placementStrategies", "placementStrategy")],
         ..of("AWS::ECS::Service", Kind::Service)
     },
-    of("AWS::ECS::CapacityProvider", Kind::CapacityProvider),
+    Type {
+        renamed: &[("clusterName", "cluster")],
+        ..of("AWS::ECS::CapacityProvider", Kind::CapacityProvider)
+    },
     of("AWS::ECS::Cluster", Kind::Cluster),
     Type {
         required: &["CapacityProviders", "Cluster", "DefaultCapacityProviderStrategy"],

@@ -1,0 +1,309 @@
+//! Resources as a `CloudFormation` template in YAML. What only the account knows is a parameter.
+//!
+//! Source: `CloudFormation` template reference of each type.
+
+mod layout;
+
+use crate::node::{Map, Node, Reference, Value};
+use crate::read::cloudformation::types::{TYPES, Type};
+use crate::resource::{Kind, Resource};
+use layout::Item;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Parameters: name, type, description. Only those that are used are written.
+const PARAMETERS: [(&str, &str, &str); 5] = [
+    ("VpcId", "AWS::EC2::VPC::Id", "The VPC in whose subnets everything runs."),
+    ("SubnetIds", "List<AWS::EC2::Subnet::Id>", "One private subnet in each zone."),
+    (
+        "SecurityGroupIds",
+        "List<AWS::EC2::SecurityGroup::Id>",
+        "The security groups of instances and tasks.",
+    ),
+    ("InfrastructureRoleArn", "String", "The role by which ECS manages instances."),
+    ("InstanceProfileArn", "String", "The instance profile of the container instances."),
+];
+
+/// Writes the template.
+pub(crate) fn print(resources: &[Resource]) -> String {
+    let printer = Printer { resources, ids: ids(resources) };
+    let written: Vec<(String, Item)> =
+        resources.iter().filter_map(|it| printer.resource(it)).collect();
+    let mut used = BTreeSet::new();
+    written.iter().for_each(|(_, item)| parameters_in(item, &mut used));
+
+    let text = |text: &str| Item::Text(text.to_owned());
+    let entry = |key: &str, item: Item| (key.to_owned(), item);
+    let mut parameters = Vec::new();
+    if let Some(zones) = printer.zones() {
+        parameters.push(entry(
+            "AvailabilityZones",
+            Item::Map(vec![
+                entry("Type", text("CommaDelimitedList")),
+                entry("Description", text("The zones over which everything is spread.")),
+                entry("Default", Item::Text(zones)),
+            ]),
+        ));
+    }
+    for (name, kind, description) in PARAMETERS.iter().filter(|(name, _, _)| used.contains(*name)) {
+        let inner = vec![entry("Type", text(kind)), entry("Description", text(description))];
+        parameters.push(entry(name, Item::Map(inner)));
+    }
+    layout::text(&[
+        entry("AWSTemplateFormatVersion", Item::Plain("\"2010-09-09\"".to_owned())),
+        entry("Description", text("ECS capacity and services, planned with eniac")),
+        entry("Parameters", Item::Map(parameters)),
+        entry("Resources", Item::Map(written)),
+    ])
+}
+
+/// The names of parameters that are referred to.
+fn parameters_in(item: &Item, used: &mut BTreeSet<String>) {
+    match item {
+        Item::Tag("Ref", name) => {
+            used.insert(name.clone());
+        }
+        Item::List(items) => items.iter().for_each(|item| parameters_in(item, used)),
+        Item::Map(entries) => entries.iter().for_each(|(_, item)| parameters_in(item, used)),
+        _ => {}
+    }
+}
+
+/// The type that a resource becomes.
+fn type_of(resource: &Resource) -> Option<&'static Type> {
+    let has = |key: &str| resource.body.get(key).is_some();
+    let mut types = TYPES.iter().filter(|kind| kind.kind == Some(resource.kind));
+    match resource.kind {
+        // A cluster, and what is said of one that is there.
+        Kind::Cluster if has("cluster") => types.next_back(),
+        Kind::ContainerInstance | Kind::Location => None,
+        _ => types.next(),
+    }
+}
+
+/// A logical id for each resource: its name without what ids cannot have, and its kind.
+fn ids(resources: &[Resource]) -> BTreeMap<&str, String> {
+    let mut taken = BTreeSet::new();
+    let mut ids = BTreeMap::new();
+    for resource in resources {
+        let Some(kind) = type_of(resource) else { continue };
+        let kind = kind.name.rsplit("::").next().unwrap_or_default();
+        let name = resource.address.split_once(' ').map_or("", |(_, name)| name);
+        let parts = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+        let mut wanted: String = parts.map(capital).collect();
+        wanted.truncate(200);
+        wanted.push_str(kind);
+        let mut id = wanted.clone();
+        let mut number = 2;
+        while !taken.insert(id.clone()) {
+            id = format!("{wanted}{number}");
+            number += 1;
+        }
+        ids.insert(resource.address.as_str(), id);
+    }
+    ids
+}
+
+fn capital(part: &str) -> String {
+    let mut letters = part.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+struct Printer<'a> {
+    resources: &'a [Resource],
+    ids: BTreeMap<&'a str, String>,
+}
+
+impl Printer<'_> {
+    fn zones(&self) -> Option<String> {
+        let location = self.resources.iter().find(|it| it.kind == Kind::Location)?;
+        let zones = location.body.get("availabilityZones")?.as_list()?;
+        let zones: Vec<&str> = zones.iter().filter_map(Node::as_text).collect();
+        Some(zones.join(","))
+    }
+
+    fn resource(&self, resource: &Resource) -> Option<(String, Item)> {
+        let kind = type_of(resource)?;
+        let id = self.ids.get(resource.address.as_str())?.clone();
+        let mut properties = self.properties(resource, kind);
+        self.complete(resource, &mut properties);
+        let mut entries = vec![("Type".to_owned(), Item::Text(kind.name.to_owned()))];
+        if let Some(first) = self.depends_on(resource) {
+            entries.push(("DependsOn".to_owned(), Item::Text(first)));
+        }
+        entries.push(("Properties".to_owned(), Item::Map(properties)));
+        Some((id, Item::Map(entries)))
+    }
+
+    /// A scalable target names its service by a text, which orders nothing.
+    fn depends_on(&self, resource: &Resource) -> Option<String> {
+        let id = resource.body.get("resourceId").and_then(Node::as_text)?;
+        let name = id.rsplit('/').next()?;
+        let is_it = |it: &&Resource| {
+            it.kind == Kind::Service
+                && it.body.get("serviceName").and_then(Node::as_text) == Some(name)
+        };
+        let service = self.resources.iter().find(is_it)?;
+        let scales = resource.kind == Kind::ScalableTarget;
+        scales.then(|| self.ids.get(service.address.as_str()).cloned())?
+    }
+
+    fn properties(&self, resource: &Resource, kind: &Type) -> Vec<(String, Item)> {
+        let mut properties = Vec::new();
+        for (key, node) in resource.body.iter() {
+            if resource.kind == Kind::ScalingPolicy && self.target_of(resource).is_some() {
+                let said_by_target = ["resourceId", "serviceNamespace", "scalableDimension"];
+                if said_by_target.contains(&key) {
+                    continue;
+                }
+            }
+            let renamed = kind.renamed.iter().find(|(_, api)| *api == key);
+            let key = renamed.map_or(key, |(property, _)| property);
+            properties.push((pascal(key), self.item(key, node)));
+        }
+        if let Some(target) = self.target_of(resource) {
+            properties.push(("ScalingTargetId".to_owned(), Item::Tag("Ref", target)));
+        }
+        properties
+    }
+
+    /// The scalable target that a policy belongs to.
+    fn target_of(&self, policy: &Resource) -> Option<String> {
+        let id = policy.body.get("resourceId").filter(|_| policy.kind == Kind::ScalingPolicy)?;
+        let is_it = |it: &&Resource| {
+            let own = it.body.get("resourceId").and_then(Node::as_text);
+            it.kind == Kind::ScalableTarget && own.is_some() && own == id.as_text()
+        };
+        let target = self.resources.iter().find(is_it)?;
+        self.ids.get(target.address.as_str()).cloned()
+    }
+
+    fn item(&self, key: &str, node: &Node) -> Item {
+        match &node.value {
+            Value::Null => Item::Tag("Ref", "AWS::NoValue".to_owned()),
+            Value::Bool(value) => Item::Plain(value.to_string()),
+            Value::Number(number) => Item::Plain(number.clone()),
+            Value::Text(text) => match key {
+                "userData" => Item::Map(vec![("Fn::Base64".to_owned(), Item::Text(text.clone()))]),
+                "capacityProvider" => self.provider(text),
+                _ => Item::Text(text.clone()),
+            },
+            Value::List(list) if key == "capacityProviders" => {
+                list.iter().map(|node| self.provider(node.as_text().unwrap_or_default())).collect()
+            }
+            Value::List(list) => list.iter().map(|node| self.item("", node)).collect(),
+            Value::Map(map) => Item::Map(self.map(map)),
+            Value::Reference(reference) => self.reference(reference),
+            Value::Unknown(unknown) => Item::Text(unknown.expression.clone()),
+        }
+    }
+
+    fn map(&self, map: &Map) -> Vec<(String, Item)> {
+        let template = map.get("launchTemplateId").map(|node| &node.value);
+        let latest = match template {
+            // An Auto Scaling group takes a number here, not `$Latest`.
+            Some(Value::Reference(to)) => self.ids.get(to.to.as_str()),
+            _ => None,
+        };
+        let item = |(key, node): (&str, &Node)| match latest {
+            Some(id) if key == "version" => {
+                (pascal(key), Item::Tag("GetAtt", format!("{id}.LatestVersionNumber")))
+            }
+            _ => (pascal(key), self.item(key, node)),
+        };
+        map.iter().map(item).collect()
+    }
+
+    /// A provider of the template by reference, so that it is there first.
+    fn provider(&self, name: &str) -> Item {
+        let is_it = |it: &&Resource| {
+            it.kind == Kind::CapacityProvider
+                && it.body.get("name").and_then(Node::as_text) == Some(name)
+        };
+        let found = self.resources.iter().find(is_it);
+        match found.and_then(|it| self.ids.get(it.address.as_str())) {
+            Some(id) => Item::Tag("Ref", id.clone()),
+            None => Item::Text(name.to_owned()),
+        }
+    }
+
+    fn reference(&self, reference: &Reference) -> Item {
+        match self.ids.get(reference.to.as_str()) {
+            Some(id) => Item::Tag("Ref", id.clone()),
+            None => Item::Text(reference.to.clone()),
+        }
+    }
+
+    /// What a resource needs and only the account knows, as parameters.
+    fn complete(&self, resource: &Resource, properties: &mut Vec<(String, Item)>) {
+        let parameter = |name: &str| Item::Tag("Ref", name.to_owned());
+        let entry = |key: &str, item: Item| (key.to_owned(), item);
+        let network = || {
+            Item::Map(vec![
+                entry("Subnets", parameter("SubnetIds")),
+                entry("SecurityGroups", parameter("SecurityGroupIds")),
+            ])
+        };
+        match resource.kind {
+            Kind::CapacityProvider => {
+                let Some(managed) = inner(properties, "ManagedInstancesProvider") else { return };
+                managed
+                    .insert(0, entry("InfrastructureRoleArn", parameter("InfrastructureRoleArn")));
+                let Some(template) = inner(managed, "InstanceLaunchTemplate") else { return };
+                template.insert(0, entry("Ec2InstanceProfileArn", parameter("InstanceProfileArn")));
+                template.insert(1, entry("NetworkConfiguration", network()));
+            }
+            Kind::AutoScalingGroup => {
+                properties.retain(|(key, _)| key != "AvailabilityZones");
+                properties.push(entry("AvailabilityZones", parameter("AvailabilityZones")));
+                properties.push(entry("VPCZoneIdentifier", parameter("SubnetIds")));
+            }
+            Kind::LaunchTemplate => {
+                let Some(data) = inner(properties, "LaunchTemplateData") else { return };
+                let profile = Item::Map(vec![entry("Arn", parameter("InstanceProfileArn"))]);
+                data.push(entry("IamInstanceProfile", profile));
+                data.push(entry("SecurityGroupIds", parameter("SecurityGroupIds")));
+            }
+            Kind::Service if self.is_awsvpc(resource) => {
+                let configuration = Item::Map(vec![entry("AwsvpcConfiguration", network())]);
+                properties.push(entry("NetworkConfiguration", configuration));
+            }
+            Kind::TargetGroup => {
+                properties.push(entry("Port", Item::Plain("80".to_owned())));
+                properties.push(entry("Protocol", Item::Text("HTTP".to_owned())));
+                properties.push(entry("VpcId", parameter("VpcId")));
+            }
+            _ => {}
+        }
+    }
+
+    fn is_awsvpc(&self, service: &Resource) -> bool {
+        let definition = match service.body.get("taskDefinition").map(|node| &node.value) {
+            Some(Value::Reference(to)) => self.resources.iter().find(|it| it.address == to.to),
+            _ => None,
+        };
+        let mode = definition.and_then(|it| it.body.get("networkMode")).and_then(Node::as_text);
+        mode == Some("awsvpc")
+    }
+}
+
+impl FromIterator<Item> for Item {
+    fn from_iter<I: IntoIterator<Item = Self>>(items: I) -> Self {
+        Self::List(items.into_iter().collect())
+    }
+}
+
+/// The entries of a map in a map.
+fn inner<'a>(entries: &'a mut [(String, Item)], key: &str) -> Option<&'a mut Vec<(String, Item)>> {
+    match entries.iter_mut().find(|(name, _)| name == key) {
+        Some((_, Item::Map(inner))) => Some(inner),
+        _ => None,
+    }
+}
+
+/// `minSize` as `MinSize`.
+fn pascal(key: &str) -> String {
+    capital(key)
+}
+
+#[cfg(test)]
+mod tests;
