@@ -144,7 +144,7 @@ pub(crate) fn tell_unused(whole: Place, unused: &BTreeMap<&str, usize>, account:
 }
 
 /// `deployment_maximum_percent` as `deploymentMaximumPercent`.
-fn camel_case(name: &str) -> String {
+pub(crate) fn camel_case(name: &str) -> String {
     let mut words = name.split('_');
     let mut whole = words.next().unwrap_or_default().to_owned();
     for word in words {

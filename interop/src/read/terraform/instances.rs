@@ -83,6 +83,16 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Of the call of a module that is not among the files.
+    pub(super) fn keys_of_call(
+        &mut self,
+        instance: usize,
+        (file, block): In<'a, Block>,
+        address: &str,
+    ) -> Keys {
+        self.keys_of((instance, format!("keys of {address}")), instance, file, block)
+    }
+
     /// Null without either; a number; a map.
     fn written_keys(&mut self, instance: usize, file: usize, block: &'a Block) -> Evaluated {
         let scope = Scope::new(instance, file);

@@ -161,7 +161,7 @@ fn one<'a>(
     }
 }
 
-fn undecided(world: &mut World<'_>, at: Place, address: &str, unknown: &Unknown) {
+pub(super) fn undecided(world: &mut World<'_>, at: Place, address: &str, unknown: &Unknown) {
     let message = format!(
         "left out: how many there are is not known: {} ({})",
         unknown.expression, unknown.because

@@ -325,3 +325,59 @@ fn launch_configurations_templates_and_scripts_of_other_files() {
         &[],
     );
 }
+
+#[test]
+fn services_of_a_module_of_the_registry_are_understood_by_their_inputs() {
+    let text = r#"
+        module "ecs" {
+          source       = "terraform-aws-modules/ecs/aws"
+          cluster_name = "lumen"
+          services = {
+            reader = {
+              cpu           = 1024
+              memory        = 4096
+              desired_count = 5
+              container_definitions = {
+                app = { cpu = 768, image = "a", portMappings = [{ containerPort = 3000 }] }
+              }
+            }
+          }
+        }
+        module "press" {
+          source             = "git::https://github.com/terraform-aws-modules/terraform-aws-ecs.git//modules/service?ref=v6"
+          name               = "press"
+          cluster_arn        = module.ecs.cluster_arn
+          enable_autoscaling = false
+          capacity_provider_strategy = { on = { capacity_provider = "nodes", weight = 1 } }
+          container_definitions = { app = { memory_reservation = 4096 } }
+        }
+        module "nodes" {
+          source = "terraform-aws-modules/autoscaling/aws"
+        }
+    "#;
+    check(
+        &[("main.tf", text)],
+        &[
+            ("name", json!("lumen")),
+            ("services[0].name", json!("reader")),
+            ("services[0].desiredCount", json!(5)),
+            ("services[0].taskDefinition.memory", json!(4096)),
+            ("services[0].taskDefinition.containerDefinitions[0].name", json!("app")),
+            (
+                "services[0].taskDefinition.containerDefinitions[0].portMappings[0].containerPort",
+                json!(3000),
+            ),
+            ("services[0].autoScaling.maxCapacity", json!(10)),
+            ("services[0].autoScaling.scalingPolicies[0].targetTracking.targetValue", json!(75)),
+            ("services[1].name", json!("press")),
+            ("services[1].autoScaling", Json::Null),
+            ("services[1].taskDefinition.cpu", json!(1024)),
+            ("services[1].capacityProviderStrategy[0].capacityProvider", json!("nodes")),
+            ("services[1].taskDefinition.containerDefinitions[0].memoryReservation", json!(4096)),
+        ],
+        &[
+            "module.press: memory is not said: 2048, the module's default",
+            "module.nodes: left out: its source, terraform-aws-modules/autoscaling/aws, is not among",
+        ],
+    );
+}
