@@ -103,7 +103,8 @@ pub(super) fn read(
     found: &mut Found,
     account: &mut Account,
 ) {
-    let mut reader = Reader { account, resources: Vec::new(), tasks: Vec::new() };
+    let mut reader =
+        Reader { account, resources: Vec::new(), addresses: BTreeSet::new(), tasks: Vec::new() };
     for source in sources {
         if let Some(node) = source.json.as_ref() {
             reader.document(node, 0);
@@ -119,6 +120,7 @@ pub(super) fn read(
 struct Reader<'a> {
     account: &'a mut Account,
     resources: Vec<Resource>,
+    addresses: BTreeSet<String>,
     tasks: Vec<Node>,
 }
 
@@ -205,8 +207,8 @@ impl Reader<'_> {
         }
         let address = address(&resource).unwrap_or_else(|| format!("line {}", node.at.line));
         resource.address = address;
-        let taken = |address: &str| self.resources.iter().any(|it| it.address == address);
-        if kind != Kind::LaunchTemplate && taken(&resource.address) {
+        let is_new = self.addresses.insert(resource.address.clone());
+        if kind != Kind::LaunchTemplate && !is_new {
             let message = "left out: the same resource is in the files twice, the first is taken";
             self.account.left_out(node.at, &resource.address, message);
             return;
