@@ -87,6 +87,11 @@ fn one(
             account.left_out(node.at, id, message);
             continue;
         }
+        if name == "AWS::CloudFormation::Stack" {
+            let message = "the nested stack is not fetched: import its template together with this";
+            account.left_out(node.at, id, message);
+            continue;
+        }
         let Some(kind) = TYPES.iter().find(|kind| kind.name == name) else {
             *other.entry(name).or_default() += 1;
             continue;
@@ -125,9 +130,34 @@ fn exists(template: &Template<'_>, id: &str, node: &Node, account: &mut Account)
 
 fn resource(template: &Template<'_>, id: &str, node: &Node, kind: &types::Type) -> Resource {
     let properties = node.get("Properties").map(|node| template.value(node));
-    let body = properties.map(|node| types::to_api(kind, node)).unwrap_or_default();
+    let mut body = properties.map(|node| types::to_api(kind, node)).unwrap_or_default();
     let kind = kind.kind.unwrap_or(Kind::AutoScalingGroup);
+    let name = match kind {
+        Kind::Service => "serviceName",
+        Kind::CapacityProvider => "name",
+        _ => "",
+    };
+    if !name.is_empty()
+        && body.get(name).is_none()
+        && let Some(given) = name_of_construct(node)
+    {
+        body.insert(name, Node::text(node.at.without_span(), given));
+    }
     Resource { kind, address: id.to_owned(), at: node.at, body }
+}
+
+/// What CDK's user calls it: `Tracking/Api/Service/Service` is `Api` in the stack `Tracking`, where
+/// the logical id has a hash.
+fn name_of_construct(node: &Node) -> Option<String> {
+    let path = node.get("Metadata")?.get("aws:cdk:path")?.as_text()?;
+    let mut parts: Vec<&str> = path.split('/').skip(1).collect();
+    while let Some(last) = parts.pop_if(|last| ["Resource", "Service", "Default"].contains(last)) {
+        if parts.is_empty() {
+            return Some(last.to_owned());
+        }
+    }
+    parts.dedup();
+    (!parts.is_empty()).then(|| parts.join("-"))
 }
 
 /// A launch configuration becomes part of the groups that name it.
