@@ -5,6 +5,7 @@
 //! (`512m` is 512 MiB).
 
 mod amounts;
+mod files;
 mod interpolation;
 
 use super::{Found, Source};
@@ -12,9 +13,7 @@ use crate::account::Account;
 use crate::import::ImportSettings;
 use crate::node::{Map, Node, Place, Value};
 use crate::resource::{Kind, Resource};
-use crate::yaml;
 use amounts::{cpu_units, mebibytes, port};
-use interpolation::interpolated;
 
 /// Fields of a service that decide neither what fits nor where.
 const READ: [&str; 9] = [
@@ -31,9 +30,13 @@ const READ: [&str; 9] = [
 
 /// A file whose services stand at its first level, and that is no template.
 pub(super) fn recognises(source: &Source) -> bool {
+    let begins = |line: &str| {
+        let rest = line.strip_prefix("services:").map(str::trim);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['#', '{']))
+    };
     match &source.json {
         Some(node) => node.get("services").is_some_and(|it| it.as_map().is_some()),
-        None => source.text.lines().any(|line| line.trim_end() == "services:"),
+        None => source.text.lines().any(begins),
     }
 }
 
@@ -43,31 +46,15 @@ pub(super) fn read(
     found: &mut Found,
     account: &mut Account,
 ) {
-    for source in sources {
-        let whole = Place::file(source.file);
-        let documents = match &source.json {
-            Some(node) => vec![node.clone()],
-            None => match yaml::parse(&source.text, source.file) {
-                Ok(yaml) => yaml.documents,
-                Err(why) => {
-                    account.problem(whole, "", why);
-                    continue;
-                }
-            },
-        };
-        for document in documents {
-            let document = interpolated(document, &settings.answers);
-            if let Some(include) = document.get("include") {
-                let message = "what the file includes is left out: give those files too";
-                account.left_out(include.at, "include", message);
-            }
-            let services = document.get("services").and_then(Node::as_map);
-            for (name, node) in services.into_iter().flat_map(Map::iter) {
-                match node.as_map() {
-                    Some(map) => found.resources.push(service(name, node.at, map, account)),
-                    None => account.problem(node.at, name, "a service must be a map of its fields"),
-                }
-            }
+    for (name, node) in files::services(sources, &settings.answers, account).iter() {
+        if let Some(profiles) = node.get("profiles") {
+            let message = "left out: Compose runs it only where one of its profiles is asked for";
+            account.left_out(profiles.at, name, message);
+            continue;
+        }
+        match node.as_map() {
+            Some(map) => found.resources.push(service(name, node.at, map, account)),
+            None => account.problem(node.at, name, "a service must be a map of its fields"),
         }
     }
 }
@@ -77,9 +64,6 @@ fn service(name: &str, at: Place, map: &Map, account: &mut Account) -> Resource 
         let message = "what it extends is not read: say its size here, or import the merged file that \
                        `docker compose config` prints";
         account.problem(extends.at, name, message);
-    }
-    if let Some(profiles) = map.get("profiles") {
-        account.assumed(profiles.at, name, "", "it is planned whatever profile is active");
     }
     let mut body = Map::default();
     body.insert("serviceName", Node::text(at, name));
@@ -98,8 +82,7 @@ fn service(name: &str, at: Place, map: &Map, account: &mut Account) -> Resource 
     let count = in_deploy("replicas").or_else(|| map.get("scale")).cloned();
     body.insert("desiredCount", count.unwrap_or_else(|| Node::number(at.without_span(), 1)));
     if let Some(rules) = in_deploy("placement") {
-        let message = "deploy.placement is left out: Swarm's rules are not ECS's";
-        account.left_out(rules.at, name, message);
+        placement(name, rules, &mut body, account);
     }
     body.insert("taskDefinition", Node::new(at, Value::Map(definition(name, at, map, account))));
     let left: Vec<&str> =
@@ -110,6 +93,21 @@ fn service(name: &str, at: Place, map: &Map, account: &mut Account) -> Resource 
         account.left_out(at, name, message);
     }
     Resource { kind: Kind::Service, address: name.to_owned(), at, body }
+}
+
+/// One task on an instance is a rule that ECS has too.
+fn placement(name: &str, rules: &Node, body: &mut Map, account: &mut Account) {
+    for (key, node) in rules.as_map().into_iter().flat_map(Map::iter) {
+        if key == "max_replicas_per_node" && node.scalar().as_deref() == Some("1") {
+            let at = node.at.without_span();
+            let kind = ("type".to_owned(), Node::text(at, "distinctInstance"));
+            let rule = Node::new(at, Value::Map(Map::from_iter([kind])));
+            body.insert("placementConstraints", Node::new(at, Value::List(vec![rule])));
+        } else {
+            let message = format!("deploy.placement.{key} is left out: ECS has no such rule");
+            account.left_out(node.at, name, message);
+        }
+    }
 }
 
 fn definition(name: &str, at: Place, map: &Map, account: &mut Account) -> Map {
@@ -124,7 +122,13 @@ fn definition(name: &str, at: Place, map: &Map, account: &mut Account) -> Map {
         }
         None => {}
     }
-    if let Some(platform) = map.get("platform").and_then(Node::as_text) {
+    if let Some(node) = map.get("platform")
+        && let Some(platform) = node.as_text()
+    {
+        if !platform.starts_with("linux") {
+            let message = format!("platform {platform}: planned on Linux");
+            account.assumed(node.at, name, "", message);
+        }
         let architecture = if platform.contains("arm64") { "ARM64" } else { "X86_64" };
         let architecture = Node::text(at.without_span(), architecture);
         let platform = Map::from_iter([("cpuArchitecture".to_owned(), architecture)]);
@@ -150,6 +154,10 @@ fn container(name: &str, at: Place, map: &Map, account: &mut Account) -> Map {
             account.assumed(node.at, name, "", message);
         }
     }
+    if let (Some(_), Some(limit)) = (reserved, limit) {
+        let message = "its CPU limit is left out: a container of ECS may use what others leave";
+        account.left_out(limit.at, name, message);
+    }
     let limit = of("limits", "memory").or_else(|| map.get("mem_limit"));
     if let Some(node) = limit {
         put(&mut container, "memory", node, name, "memory", mebibytes, account);
@@ -169,7 +177,16 @@ fn container(name: &str, at: Place, map: &Map, account: &mut Account) -> Map {
         .unwrap_or_default()
         .iter()
         .filter_map(|node| match port(node) {
-            Ok(port) => Some(port),
+            Ok((port, published)) => {
+                if let Some(published) = published {
+                    let message = format!(
+                        "the published port {published} is left to a load balancer: each task has a \
+                         port of its own"
+                    );
+                    account.assumed(node.at, name, "", message);
+                }
+                Some(port)
+            }
             Err(why) => {
                 account.left_out(node.at, name, why);
                 None

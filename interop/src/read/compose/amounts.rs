@@ -37,11 +37,15 @@ pub(super) fn mebibytes(text: &str) -> Option<u64> {
     u64::try_from(bytes.div_ceil(1 << 20)).ok()
 }
 
-/// `8080:80`, `127.0.0.1:8080:80/udp`, `80`, or `{target, published, protocol}` as ECS has it.
-pub(super) fn port(node: &Node) -> Result<Node, String> {
+/// `8080:80`, `127.0.0.1:8080:80/udp`, `80`, or `{target, published, protocol}` as ECS has it, and
+/// the published port that tasks do not take on their instance: only `mode: host` means that, what
+/// is published otherwise (`ingress`, the default) is balanced over the tasks.
+pub(super) fn port(node: &Node) -> Result<(Node, Option<String>), String> {
+    let mut is_of_host = false;
     let (container, host, protocol) = match &node.value {
         Value::Map(map) => {
             let text = |key: &str| map.get(key).and_then(Node::scalar);
+            is_of_host = text("mode").as_deref() == Some("host");
             (text("target").unwrap_or_default(), text("published"), text("protocol"))
         }
         _ => {
@@ -61,11 +65,12 @@ pub(super) fn port(node: &Node) -> Result<Node, String> {
     }
     let at = node.at.without_span();
     let mut map = Map::from_iter([("containerPort".to_owned(), Node::number(at, container))]);
-    if let Some(host) = host {
+    let mut published = host;
+    if is_of_host && let Some(host) = published.take() {
         map.insert("hostPort", Node::number(at, host));
     }
     if let Some(protocol) = protocol {
         map.insert("protocol", Node::text(at, protocol));
     }
-    Ok(Node::new(at, Value::Map(map)))
+    Ok((Node::new(at, Value::Map(map)), published))
 }

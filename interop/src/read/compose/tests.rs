@@ -80,8 +80,7 @@ fn services_become_services() {
             ("services[0].taskDefinition.containerDefinitions[0].memoryReservation", json!(256)),
             (
                 "services[0].taskDefinition.containerDefinitions[0].portMappings",
-                json!([{ "containerPort": 80, "hostPort": 8080 },
-                    { "containerPort": 9000, "hostPort": 9000, "protocol": "udp" }]),
+                json!([{ "containerPort": 80 }, { "containerPort": 9000, "protocol": "udp" }]),
             ),
             ("services[1].desiredCount", json!(3)),
             ("services[1].taskDefinition.containerDefinitions[0].cpu", json!(1536)),
