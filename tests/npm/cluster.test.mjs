@@ -17,7 +17,7 @@ before(() => {
   consumer = makeConsumer();
   const stories = consumer.run(
     "stories.mjs",
-    `import { presets } from "eniac"; console.log(JSON.stringify(presets()));`,
+    `import { presets } from "eniac/sync"; console.log(JSON.stringify(presets()));`,
   );
   const ofStories = stories.map(({ id, scenario }) => {
     const file = join(consumer.folder, `${id}.json`);
@@ -35,7 +35,7 @@ function each(name, expression) {
   return consumer.run(
     `${name}.mjs`,
     `import { readFileSync } from "node:fs";
-     import { place, placeJson, simulate, simulateJson } from "eniac";
+     import { place, placeJson, simulate, simulateJson } from "eniac/sync";
      const texts = JSON.parse(readFileSync(${JSON.stringify(file)}, "utf8"));
      console.log(JSON.stringify(texts.map((text) => ${expression})));`,
   );
@@ -78,7 +78,7 @@ test("every story has its scenario, and is the one that the command prints", () 
 test("options that are none are an error that says why", () => {
   const told = consumer.run(
     "simulate-options.mjs",
-    `import { place, placeJson, simulate, simulateJson } from "eniac";
+    `import { place, placeJson, simulate, simulateJson } from "eniac/sync";
      const told = [];
      const say = (what) => {
        try { what(); told.push(""); } catch (error) { told.push(error.message); }

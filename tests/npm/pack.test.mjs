@@ -22,7 +22,7 @@ function run(name, body, problem = problems[0]) {
     `${name}.mjs`,
     `import assert from "node:assert/strict";
      import { readFileSync } from "node:fs";
-     import { pack } from "eniac";
+     import { pack } from "eniac/sync";
      const text = readFileSync(${JSON.stringify(join(root, problem))}, "utf8");
      const problem = JSON.parse(text);
      ${body}`,

@@ -8,6 +8,25 @@ import { after, before, test } from "node:test";
 
 import { built, makeConsumer } from "./consumer.mjs";
 
+/** What the package gives; and what its synchronous part gives. */
+const FUNCTIONS = [
+  "catalog",
+  "example",
+  "export",
+  "exportScenario",
+  "import",
+  "importFiles",
+  "link",
+  "openLink",
+  "pack",
+  "place",
+  "plan",
+  "predict",
+  "presets",
+  "regions",
+  "schema",
+  "simulate",
+];
 const NAMES = [
   "catalog",
   "example",
@@ -34,12 +53,14 @@ after(() => consumer.remove());
 
 /** Every file that a value of the exports map names. */
 function targets(value) {
+  if (value === null) return [];
   return typeof value === "string" ? [value] : Object.values(value).flatMap(targets);
 }
 
 test("every file that the manifest names is there", () => {
   const named = [...targets(manifest.exports), manifest.main, manifest.module, manifest.types];
-  for (const file of named) assert.ok(existsSync(join(built, file)), file);
+  named.push(manifest.bin.eniac);
+  for (const file of named.map((name) => name.replace("*", "us-east-1"))) assert.ok(existsSync(join(built, file)), file);
 });
 
 test("npm packs the flavours, the types, the licences and nothing else", () => {
@@ -49,13 +70,22 @@ test("npm packs the flavours, the types, the licences and nothing else", () => {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const files = JSON.parse(told)[0].files.map((file) => file.path);
-  for (const flavour of ["web", "nodejs", "bundler"]) {
+  for (const flavour of ["web", "nodejs"]) {
     for (const file of ["eniac_wasm.js", "eniac_wasm.d.ts", "eniac_wasm_bg.wasm"]) {
       assert.ok(files.includes(`${flavour}/${file}`), `${flavour}/${file}`);
     }
   }
+  for (const file of [
+    "catalog/eu-central-1.js",
+    "interop/eniac_interop_wasm_bg.wasm",
+    "js/functions.js",
+    "terminal/eniac_terminal_wasm_bg.wasm",
+  ]) {
+    assert.ok(files.includes(file), file);
+  }
   assert.ok(files.includes("LICENSE-MIT") && files.includes("LICENSE-APACHE"));
-  const strange = files.filter((file) => !/^(web|nodejs|bundler)\/|^[A-Za-z-]+(\.md|\.json)?$/.test(file));
+  const known = /^(catalog|interop|js|nodejs|terminal|web)\/|^[A-Za-z-]+(\.md|\.json)?$/;
+  const strange = files.filter((file) => !known.test(file));
   assert.deepEqual(strange, []);
 });
 
@@ -65,7 +95,7 @@ test("the wasm names no folder of the machine that built it", () => {
 });
 
 test("the types name every function", () => {
-  for (const flavour of ["web", "nodejs", "bundler"]) {
+  for (const flavour of ["web", "nodejs"]) {
     const types = readFileSync(join(built, flavour, "eniac_wasm.d.ts"), "utf8");
     for (const name of NAMES) {
       assert.match(types, new RegExp(`export function ${name}\\(`), `${flavour}: ${name}`);
@@ -73,21 +103,26 @@ test("the types name every function", () => {
   }
 });
 
-test("import and require give the same functions", () => {
-  const list = "Object.keys(eniac).filter((name) => typeof eniac[name] === 'function')";
-  const imported = consumer.run(
-    "names.mjs",
-    `import * as eniac from "eniac"; console.log(JSON.stringify(${list}))`,
-  );
-  const required = consumer.run(
-    "names.cjs",
-    `const eniac = require("eniac"); console.log(JSON.stringify(${list}))`,
-  );
-  for (const name of NAMES) {
-    assert.ok(imported.includes(name), `import: ${name} in ${imported}`);
-    assert.ok(required.includes(name), `require: ${name} in ${required}`);
-  }
-});
+for (const [from, names] of [
+  ["eniac", FUNCTIONS],
+  ["eniac/sync", NAMES],
+]) {
+  test(`import and require give the same functions of ${from}`, () => {
+    const list = "Object.keys(eniac).filter((name) => typeof eniac[name] === 'function')";
+    const imported = consumer.run(
+      "names.mjs",
+      `import * as eniac from "${from}"; console.log(JSON.stringify(${list}))`,
+    );
+    const required = consumer.run(
+      "names.cjs",
+      `const eniac = require("${from}"); console.log(JSON.stringify(${list}))`,
+    );
+    for (const name of names) {
+      assert.ok(imported.includes(name), `import: ${name} in ${imported}`);
+      assert.ok(required.includes(name), `require: ${name} in ${required}`);
+    }
+  });
+}
 
 test("the web flavour starts from bytes, as a worker or another runtime would", () => {
   const example = consumer.run(

@@ -36,7 +36,7 @@ function each(name, texts, expression) {
   return consumer.run(
     `${name}.mjs`,
     `import { readFileSync } from "node:fs";
-     import { plan, predict, predictJson } from "eniac";
+     import { plan, predict, predictJson } from "eniac/sync";
      const texts = JSON.parse(readFileSync(${JSON.stringify(file)}, "utf8"));
      console.log(JSON.stringify(texts.map((text) => ${expression})));`,
   );
@@ -96,7 +96,7 @@ test("progress is told for the fleets alone, and false ends the search", () => {
 test("options that are none are an error that says why", () => {
   const told = consumer.run(
     "predict-options.mjs",
-    `import { plan, predict, predictJson } from "eniac";
+    `import { plan, predict, predictJson } from "eniac/sync";
      const told = [];
      const say = (what) => {
        try { what(); told.push(""); } catch (error) { told.push(error.message); }

@@ -15,8 +15,8 @@ before(() => {
 after(() => consumer.remove());
 
 const LOADERS = {
-  "reports.mjs": `import { readFileSync } from "node:fs"; import { planJson } from "eniac";`,
-  "reports.cjs": `const { readFileSync } = require("node:fs"); const { planJson } = require("eniac");`,
+  "reports.mjs": `import { readFileSync } from "node:fs"; import { planJson } from "eniac/sync";`,
+  "reports.cjs": `const { readFileSync } = require("node:fs"); const { planJson } = require("eniac/sync");`,
 };
 
 test("there are golden scenarios", () => assert.ok(all.length > 0));
@@ -39,7 +39,7 @@ for (const [file, loader] of Object.entries(LOADERS)) {
 test("the schema equals the native one", () => {
   const schema = consumer.run(
     "schema.mjs",
-    `import { schema } from "eniac";
+    `import { schema } from "eniac/sync";
      const told = schema();
      console.log(typeof told === "string" ? told : JSON.stringify(told));`,
   );
@@ -52,7 +52,7 @@ test("plan(scenario) gives the data of planJson(text)", () => {
     "values.mjs",
     `import assert from "node:assert/strict";
      import { readFileSync } from "node:fs";
-     import { plan, planJson } from "eniac";
+     import { plan, planJson } from "eniac/sync";
      const text = readFileSync(${JSON.stringify(one.file)}, "utf8");
      assert.deepEqual(JSON.parse(JSON.stringify(plan(JSON.parse(text)))), JSON.parse(planJson(text)));
      console.log("true");`,
@@ -63,7 +63,7 @@ test("plan(scenario) gives the data of planJson(text)", () => {
 test("text that is no scenario is an error that says why", () => {
   const told = consumer.run(
     "errors.mjs",
-    `import { planJson } from "eniac";
+    `import { planJson } from "eniac/sync";
      const told = ["", "{", "[]", "null", "1e999", "\\u0000"].map((text) => {
        try { planJson(text); return "accepted"; } catch (error) { return String(error.message ?? error); }
      });

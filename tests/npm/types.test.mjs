@@ -104,7 +104,7 @@ for (const [file, module] of [
 ]) {
   test(`${file}: the module can be used as its types say`, () => {
     const source = `
-      import { ${NAMES} } from "eniac";
+      import { ${NAMES} } from "eniac/sync";
       ${USE}`;
     assert.deepEqual(complaints(file, source, module), []);
   });
@@ -117,9 +117,47 @@ for (const [file, module] of [
     assert.deepEqual(complaints(`web-${file}`, source, module), []);
   });
 
+  test(`${file}: the package can be used as its types say`, () => {
+    const source = `
+      import * as eniac from "eniac";
+      import { EniacError, exportScenario, importFiles, link, openLink, pack, plan, predict, simulate,
+        type Exported, type Import, type Link, type PackingAnswer, type Outlook, type Report,
+        type Scenario, type Timeline } from "eniac";
+      import { asOf, instanceTypes, region, zones } from "eniac/catalog/eu-central-1";
+      const scenario: Scenario = await eniac.example();
+      const report: Report = await plan(scenario, { work: "quick" });
+      const again: Report = await plan(JSON.stringify(scenario));
+      const outlook: Outlook = await predict(scenario, { parts: ["range"] });
+      const timeline: Timeline = await simulate(scenario, { snapshotAt: 3 });
+      const packed: PackingAnswer = await pack("{}", { work: 5, onProgress: ({ work }) => work < 3 });
+      const imported: Import = await importFiles(
+        [{ name: "main.tf", text: "" }, { name: "a.json", bytes: new Uint8Array() }, new File([], "b")],
+        { answers: { cpu: "512" } });
+      const same: Import = await eniac.import(["{}"]);
+      const asked: string | undefined = imported.questions[0]?.expression;
+      const terraform: Exported = await exportScenario(scenario, { format: "terraform" });
+      const changes: Exported = await eniac.export(scenario, { format: "markdown", against: "{}" });
+      const lost: string | undefined = terraform.notCarried[0]?.because;
+      const { fragment, isSafe }: Link = await link(scenario);
+      const opened: Scenario = await openLink(fragment);
+      const price: number | null | undefined = instanceTypes[0]?.onDemandNanoUsdPerHour;
+      const where: string = region + zones.join() + (asOf[0]?.source ?? "");
+      const failed: boolean = new Error() instanceof EniacError;
+      export { report, again, outlook, timeline, packed, same, asked, changes, lost, isSafe, opened };
+      export { price, where, failed };`;
+    assert.deepEqual(complaints(`package-${file}`, source, module), []);
+    const wrong = `
+      import { exportScenario, importFiles, plan } from "eniac";
+      await plan(3);
+      await importFiles(3);
+      await exportScenario({}, { format: "docx" });
+      await exportScenario({}, { format: "csv", against: {} });`;
+    assert.equal(complaints(`package-wrong-${file}`, wrong, module).length, 4);
+  });
+
   test(`${file}: what is no scenario is refused by the compiler`, () => {
     const source = `
-      import { pack, place, plan, predict, simulate } from "eniac";
+      import { pack, place, plan, predict, simulate } from "eniac/sync";
       plan({ services: "many" });
       plan("text");
       pack({ services: [], types: [] });

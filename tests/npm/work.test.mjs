@@ -32,7 +32,7 @@ after(() => consumer.remove());
 function run(name, body) {
   return consumer.run(
     `${name}.mjs`,
-    `import { plan, planJson } from "eniac";
+    `import { plan, planJson } from "eniac/sync";
      const text = ${JSON.stringify(hard)};
      ${body}`,
   );

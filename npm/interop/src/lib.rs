@@ -6,6 +6,7 @@
 
 mod files;
 
+use eniac_core::report::Report;
 use eniac_core::scenario;
 use eniac_interop::{Export, Import, ImportSettings};
 use files::Files;
@@ -47,6 +48,25 @@ pub fn scenario_of(link: &str) -> Result<String, JsError> {
 #[wasm_bindgen(js_name = exportJson, skip_typescript)]
 pub fn export_json(scenario: &JsValue, format: &str) -> Result<String, JsError> {
     Ok(serde_json::to_string(&exported(scenario, format)?)?)
+}
+
+/// A plan in another format: `csv`, or `markdown` with what it changes against the report `before`.
+/// Reports are JSON text, as the planner writes them.
+#[wasm_bindgen(js_name = exportPlan, skip_typescript)]
+pub fn export_plan(report: &str, format: &str, before: Option<String>) -> Result<String, JsError> {
+    let report = report_of(report, "report")?;
+    match format {
+        "csv" => Ok(eniac_interop::plan_csv(&report)),
+        "markdown" => {
+            let before = before.map(|before| report_of(&before, "before")).transpose()?;
+            Ok(eniac_interop::markdown(&report, before.as_ref()))
+        }
+        other => Err(JsError::new(&format!("format: {other} stands here: csv or markdown"))),
+    }
+}
+
+fn report_of(text: &str, what: &str) -> Result<Report, JsError> {
+    serde_json::from_str(text).map_err(|error| JsError::new(&format!("{what}: {error}")))
 }
 
 fn exported(scenario: &JsValue, format: &str) -> Result<Export, JsError> {

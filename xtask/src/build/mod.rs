@@ -4,6 +4,7 @@
 //! distinct wasm, not once for each flavour. Both trees are filled aside and renamed when whole, so
 //! that a build that fails leaves the last good one.
 
+mod catalogue_modules;
 mod npm_package;
 mod site;
 mod tree;
@@ -19,9 +20,11 @@ use anyhow::{Context as _, Result};
 use crate::tools::{Tool, Toolbox};
 use crate::workspace::Workspace;
 
-/// The crates of the npm module, the planner and other tools' formats, and the page's crate.
+/// The crates of the npm module, the planner, other tools' formats and the terminal command, and the
+/// page's crate.
 pub(crate) const PLANNER: &str = "eniac-wasm";
 pub(crate) const INTEROP: &str = "eniac-interop-wasm";
+pub(crate) const TERMINAL: &str = "eniac-terminal-wasm";
 pub(crate) const PAGE: &str = "eniac-web";
 
 /// For whom wasm-bindgen writes the JavaScript around the wasm.
@@ -29,18 +32,16 @@ pub(crate) const PAGE: &str = "eniac-web";
 pub(crate) enum Flavour {
     Web,
     Node,
-    Bundler,
 }
 
 impl Flavour {
-    pub(crate) const ALL: [Self; 3] = [Self::Web, Self::Node, Self::Bundler];
+    pub(crate) const ALL: [Self; 2] = [Self::Web, Self::Node];
 
     /// wasm-pack's word for it, which is also the folder's name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Web => "web",
             Self::Node => "nodejs",
-            Self::Bundler => "bundler",
         }
     }
 }
@@ -75,7 +76,7 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
     std::fs::create_dir_all(&staging)
         .with_context(|| format!("cannot create {}", staging.display()))?;
 
-    let steps = Flavour::ALL.len() + 2;
+    let steps = Flavour::ALL.len() + 3;
     let optimiser = wasm_opt::Optimiser::new(workspace, tools);
     if tools.path(Tool::WasmOpt).is_err() {
         eprintln!("without wasm-opt the wasm is larger than it need be, and does the same");
@@ -87,33 +88,24 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
         one_planner(workspace, tools, &optimiser, flavour, label, &out)?;
         flavours.push((flavour, out));
     }
-    let interop = staging.join("interop");
-    wasm_pack::build(
-        workspace,
-        tools,
-        &wasm_pack::Unit {
-            label: format!("[{}/{steps}] other tools' formats", steps - 1),
-            package: INTEROP,
-            flavour: Flavour::Web,
-            out_name: "eniac_interop_wasm",
-            out: &interop,
-        },
-    )?;
-    let wasm = interop.join("eniac_interop_wasm_bg.wasm");
-    optimiser.run(&wasm, "interop", wasm_opt::Goal::Size)?;
-    let page = staging.join("page");
-    wasm_pack::build(
-        workspace,
-        tools,
-        &wasm_pack::Unit {
-            label: format!("[{steps}/{steps}] the page"),
-            package: PAGE,
-            flavour: Flavour::Web,
-            out_name: "eniac_web",
-            out: &page,
-        },
-    )?;
-    optimiser.run(&page.join("eniac_web_bg.wasm"), "page", wasm_opt::Goal::Size)?;
+    let one = |name: &str, label: &str, done, package, out_name, goal| -> Result<PathBuf> {
+        let out = staging.join(name);
+        let label = format!("[{done}/{steps}] {label}");
+        let flavour = Flavour::Web;
+        wasm_pack::build(
+            workspace,
+            tools,
+            &wasm_pack::Unit { label, package, flavour, out_name, out: &out },
+        )?;
+        optimiser.run(&out.join(format!("{out_name}_bg.wasm")), name, goal)?;
+        Ok(out)
+    };
+    let size = wasm_opt::Goal::Size;
+    let interop =
+        one("interop", "other tools' formats", steps - 2, INTEROP, "eniac_interop_wasm", size)?;
+    let terminal =
+        one("terminal", "the terminal command", steps - 1, TERMINAL, "eniac_terminal_wasm", size)?;
+    let page = one("page", "the page", steps, PAGE, "eniac_web", size)?;
 
     let folder_of = |wanted: Flavour| -> Result<PathBuf> {
         let found = flavours.iter().find(|(flavour, _)| *flavour == wanted);
@@ -122,7 +114,8 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
     let site = staging.join("site");
     site::assemble(workspace, &page, &folder_of(Flavour::Web)?, &interop, &site)?;
     let package = staging.join("eniac");
-    npm_package::assemble(workspace, &flavours, &interop, &package)?;
+    let parts = npm_package::Parts { flavours: &flavours, interop: &interop, terminal: &terminal };
+    npm_package::assemble(workspace, &parts, &package)?;
     tree::replace(&site, &workspace.dist().join("site"))?;
     tree::replace(&package, &workspace.dist().join("npm").join("eniac"))?;
     tree::remove(&staging)?;

@@ -1,31 +1,43 @@
-//! `dist/npm/eniac`: the npm module, one folder a flavour, one wasm behind them all.
+//! `dist/npm/eniac`: the npm module. What its users import is in `js/`; the planner's flavours, other
+//! tools' formats and the terminal command are a folder each, the catalogue a module a region.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use super::{Flavour, PLANNER, tree};
+use super::{Flavour, PLANNER, catalogue_modules, tree};
 use crate::workspace::{Package, Workspace};
 
 const TEMPLATE: &str = include_str!("package.json");
 
-/// Copies the flavours and writes the files that make them a package.
-pub(super) fn assemble(
-    workspace: &Workspace,
-    flavours: &[(Flavour, PathBuf)],
-    interop: &Path,
-    package: &Path,
-) -> Result<()> {
-    for (flavour, built) in flavours {
+/// The folders that wasm-pack filled.
+pub(super) struct Parts<'a> {
+    pub(super) flavours: &'a [(Flavour, PathBuf)],
+    pub(super) interop: &'a Path,
+    pub(super) terminal: &'a Path,
+}
+
+/// Copies the parts and writes the files that make them a package.
+pub(super) fn assemble(workspace: &Workspace, parts: &Parts, package: &Path) -> Result<()> {
+    for (flavour, built) in parts.flavours {
         let folder = package.join(flavour.name());
         tree::copy(built, &folder, &[".gitignore"])?;
         // Node reads a file's module system from the nearest package.json.
         let system = if *flavour == Flavour::Node { "commonjs" } else { "module" };
         write(&folder.join("package.json"), &format!("{{ \"type\": \"{system}\" }}\n"))?;
     }
-    let folder = package.join("interop");
-    tree::copy(interop, &folder, &[".gitignore"])?;
-    write(&folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    let npm = workspace.root().join("npm");
+    for (name, from) in [
+        ("interop", parts.interop),
+        ("terminal", parts.terminal),
+        ("js", &npm.join("js")),
+        ("catalog", &npm.join("catalog")),
+    ] {
+        let folder = package.join(name);
+        tree::copy(from, &folder, &[".gitignore"])?;
+        write(&folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    }
+    catalogue_modules::write(&package.join("catalog"))?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         tree::copy_file(&workspace.root().join(licence), &package.join(licence))?;
     }

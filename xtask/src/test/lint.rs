@@ -6,14 +6,14 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::{Context, all_parts};
-use crate::build::{INTEROP, PAGE, PLANNER};
+use crate::build::{INTEROP, PAGE, PLANNER, TERMINAL};
 use crate::process;
 use crate::tools::{Tool, WASM_TARGET};
 
 const LIMIT: Duration = Duration::from_mins(30);
 /// The crates that run as WebAssembly.
 const WASM_CRATES: [&str; 6] =
-    ["eniac-catalog", "eniac-core", "eniac-interop", PLANNER, INTEROP, PAGE];
+    ["eniac-catalog", "eniac-core", "eniac-interop", PLANNER, INTEROP, TERMINAL, PAGE];
 
 pub(super) fn run(context: &Context) -> Result<()> {
     let root = context.workspace.root();

@@ -40,7 +40,7 @@ pub(crate) enum Step {
     Wasm,
     /// dist/site and dist/npm, which the steps below test
     Build,
-    /// the npm module from Node
+    /// the npm module from Node, in a plain page and bundled by Vite, and `npx eniac`
     Npm,
     /// the page in a real browser
     Page,
@@ -143,7 +143,7 @@ fn needs(steps: &[Step]) -> Vec<Tool> {
             Step::Native => vec![Tool::Cxx],
             Step::Catalog | Step::Bench => Vec::new(),
             Step::Batches => vec![Tool::Spark],
-            Step::Npm => vec![Tool::NpmPackages],
+            Step::Npm => vec![Tool::NpmPackages, Tool::Chromium],
             Step::Sizes => vec![Tool::WasmOpt],
             Step::Wasm => vec![
                 Tool::WasmTarget,

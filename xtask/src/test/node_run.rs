@@ -15,10 +15,12 @@ const LIMIT: Duration = Duration::from_mins(20);
 /// One test's own limit, so that a hanging one is named.
 const TEST_LIMIT: &str = "--test-timeout=180000";
 
-/// `tests/npm`: the built package, loaded by name, against the terminal command.
+/// `tests/npm`: the built package, loaded by name, against the terminal command; its examples for
+/// pages in Chromium.
 pub(super) fn npm(context: &Context) -> Result<()> {
     context.tools.path(Tool::NpmPackages)?;
     let mut command = node_tests(&context.workspace, "npm")?;
+    command.env("CHROME", context.tools.path(Tool::Chromium)?);
     command.env("ENIAC_COMMAND", terminal_command(&context.workspace)?);
     process::shown(&mut command, LIMIT)
 }

@@ -54,10 +54,13 @@ pub(super) fn run(context: &Context) -> Result<()> {
 
 fn measure(workspace: &Workspace) -> Result<Vec<Size>> {
     let site = workspace.dist().join("site");
-    let files: [(&str, PathBuf); 4] = [
+    let package = workspace.dist().join("npm/eniac");
+    let files: [(&str, PathBuf); 6] = [
         ("page.wasm", site.join("www/page/eniac_web_bg.wasm")),
         ("planner.wasm", site.join("www/planner/eniac_wasm_bg.wasm")),
         ("interop.wasm", site.join("www/interop/eniac_interop_wasm_bg.wasm")),
+        ("terminal.wasm", package.join("terminal/eniac_terminal_wasm_bg.wasm")),
+        ("us-east-1.js", package.join("catalog/us-east-1.js")),
         ("catalogue", workspace.root().join("catalog/src/catalogue.bin")),
     ];
     files.iter().map(|(name, file)| measure_one(name, file)).collect()
