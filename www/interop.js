@@ -1,11 +1,12 @@
 // Other tools' formats, off the page's thread: loads its module when it is first asked, and answers
 // one message after another.
-// In: {id, files: [{name, content: Blob}], settings} (JSON text) to import; {id, scenario, format} to
-// export (JSON text); {id, encode} (a scenario as JSON text) or {id, decode} (a link's fragment).
+// In: {id, files: [{name, content: Blob}], settings} (JSON text) to import, with `changed` (a scenario
+// as JSON text) to write that back into the files; {id, scenario, format} to export (JSON text);
+// {id, encode} (a scenario as JSON text) or {id, decode} (a link's fragment).
 // Out: {id, imported} (JSON text) with `texts`, the files as text (JSON) where they are short enough
-// to be kept; {id, exported} (JSON text); {id, fragment}; {id, scenario} (JSON text); {id, error};
+// to be kept; {id, back}, {id, exported} (JSON text); {id, fragment}; {id, scenario} (JSON text); {id, error};
 // or {id, broken} when the module itself failed and this worker is of no use any more.
-import init, { exportJson, importJson, linkOf, scenarioOf } from './interop/eniac_interop_wasm.js';
+import init, { exportJson, importJson, linkOf, scenarioOf, writeBackJson } from './interop/eniac_interop_wasm.js';
 
 const ready = init();
 
@@ -35,11 +36,12 @@ function texts(files) {
   }
 }
 
-async function answer({ files, settings, scenario, format, encode, decode }) {
+async function answer({ files, settings, changed, scenario, format, encode, decode }) {
   if (encode !== undefined) return { fragment: linkOf(encode).fragment };
   if (decode !== undefined) return { scenario: scenarioOf(decode) };
   if (format !== undefined) return { exported: exportJson(scenario, format) };
   const given = await read(files);
+  if (changed !== undefined) return { back: writeBackJson(given, settings, changed) };
   return { imported: importJson(given, settings), texts: texts(given) };
 }
 

@@ -126,3 +126,85 @@ visit("a file that is too long is refused before it is read", {}, async (page) =
   await shows(page.getByTestId("notice"), /state\.json has 100 MiB: at most 32 MiB/);
   assert.equal(await panel(page).locator(".given-files li").count(), 0);
 });
+
+const TERRAFORM = `variable "memory" {
+  type = number
+}
+
+resource "aws_ecs_task_definition" "checkout" {
+  family                   = "checkout"
+  network_mode             = "awsvpc"
+  requires_compatibilities = ["EC2"]
+  cpu                      = 512
+  memory                   = var.memory # set per environment
+  container_definitions    = jsonencode([{ name = "app", image = "checkout:1", essential = true }])
+}
+
+resource "aws_ecs_service" "checkout" {
+  name            = "checkout"
+  cluster         = "prod"
+  desired_count   = 12
+  task_definition = aws_ecs_task_definition.checkout.arn
+}
+`;
+
+visit("what the files do not say is asked for, and the answer is taken into the scenario", {}, async (page) => {
+  await choose(page, { "main.tf": TERRAFORM });
+  const questions = page.getByTestId("questions");
+  await shows(questions, /What the files do not say[\s\S]*var\.memory[\s\S]*main\.tf:10/);
+  await questions.getByLabel("var.memory").fill("3072");
+  await page.keyboard.press("Tab");
+  await shows(questions, /^Answered[\s\S]*your answer/);
+  await button(page, "Take this scenario").click();
+  await shows(answer(page, "cheapest"), /\/month/);
+  const [service] = (await kept(page)).services;
+  assert.deepEqual(
+    [service.name, service.desiredCount, `${service.taskDefinition.memory}`],
+    ["checkout", 12, "3072"],
+  );
+});
+
+visit("a change is carried back into the files that were imported", {}, async (page) => {
+  await choose(page, { "main.tf": TERRAFORM.replace("var.memory", "1024") });
+  await button(page, "Take this scenario").click();
+  await field(page, "services[0].desiredCount").fill("20");
+  await page.getByTestId("open-export").click();
+  const text = page.getByTestId("export-text");
+  await page.locator("#export-format").selectOption("Changes of the imported files");
+  await shows(() => text.inputValue(), /-  desired_count   = 12\n\+  desired_count   = 20\n/);
+  // It is kept with the scenario that is saved.
+  await page.keyboard.press("Escape");
+  await page.getByTestId("open-saved").click();
+  await page.locator("#save-name").fill("checkout");
+  await page.keyboard.press("Enter");
+  await shows(page.locator(".saved .proposal-note"), /Saved/);
+  await page.reload();
+  await page.getByTestId("open-saved").click();
+  await button(page, "checkout").click();
+  await page.getByTestId("open-export").click();
+  await page.locator("#export-format").selectOption("Changes of the imported files");
+  await shows(() => text.inputValue(), /\+  desired_count   = 20\n/);
+});
+
+visit("usage suggests sizes of the services on the page, with the headroom that is set", {}, async (page) => {
+  const events = Array.from({ length: 100 }, (_, minute) => JSON.stringify({
+    Type: "Task", TaskId: "0f1e", ServiceName: "web", ClusterName: "shop",
+    Timestamp: 1_767_225_600_000 + minute * 60_000,
+    CpuUtilized: 60 + (minute % 10), CpuReserved: 512, MemoryUtilized: 300 + minute, MemoryReserved: 1024,
+  })).join("\n");
+  await choose(page, { "events.log": events });
+  const suggestions = page.getByTestId("suggestions");
+  await shows(suggestions, /web: memory 1,024 → \d+ MiB/);
+  const size = async () => /1,024 → (\d+) MiB/.exec(await suggestions.innerText())?.[1];
+  const lean = await size();
+  await page.getByLabel("Headroom above what was used").fill("100");
+  await page.keyboard.press("Tab");
+  await shows(async () => `${(await size()) !== lean}`, /true/);
+  const roomy = await size();
+  assert.ok(Number(roomy) > Number(lean), `${roomy} MiB with more headroom, ${lean} with less`);
+  await suggestions.getByLabel(/web: memory/).check();
+  await button(page, "Take it into the scenario").click();
+  const [service] = (await kept(page)).services;
+  assert.equal(`${service.taskDefinition.memory}`, roomy);
+  assert.equal(service.desiredCount, 30, "the rest of the scenario is as it was");
+});

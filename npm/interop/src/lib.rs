@@ -77,6 +77,20 @@ fn exported(scenario: &JsValue, format: &str) -> Result<Export, JsError> {
     Ok(eniac_interop::export_scenario(&reading.scenario, format))
 }
 
+/// A changed scenario back into the files that it was imported from, as JSON text: the files that
+/// change, as unified diffs, and the changes that no literal of them can carry.
+#[wasm_bindgen(js_name = writeBackJson, skip_typescript)]
+pub fn write_back_json(
+    files: &JsValue,
+    settings: &JsValue,
+    changed: &JsValue,
+) -> Result<String, JsError> {
+    let files = Files::read(files)?;
+    let changed = needed(changed)?;
+    let back = eniac_interop::write_back(&files.inputs(), &settings_of(settings)?, &changed);
+    Ok(serde_json::to_string(&back)?)
+}
+
 fn needed(scenario: &JsValue) -> Result<Json, JsError> {
     let missing = || JsError::new("scenario: an object or JSON text is needed");
     value_of(scenario, "scenario")?.ok_or_else(missing)

@@ -10,6 +10,7 @@ use crate::interop::imported::{Given, Imported};
 use crate::interop::limits::length;
 use crate::interop::question_form::Questions;
 use crate::interop::reading::{Reading, use_reading};
+use crate::interop::suggestion_list::Suggestions;
 use crate::interop::verdict::verdict;
 use crate::interop::words::format_name;
 use crate::notice::Notice;
@@ -17,6 +18,7 @@ use crate::session::Happened;
 use crate::sheet::{Sheet, SheetKind};
 use crate::workbench::{Workbench, use_workbench};
 use eniac_interop::{Format, Import, ImportSettings};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -35,6 +37,7 @@ pub fn ImportSheet() -> Html {
 fn ImportPanel() -> Html {
     let workbench = use_workbench();
     let settings = use_state(ImportSettings::default);
+    let taken = use_state(BTreeSet::<usize>::new);
     let given = workbench.session().given.clone();
     let reading = use_reading(given.clone(), (*settings).clone(), workbench.document().clone());
     let change = {
@@ -66,7 +69,17 @@ fn ImportPanel() -> Html {
                 }
             </div>
             if let Some(import) = reading.import() {
-                { result(&workbench, &reading, import, &settings, &change) }
+                { asked(import, &settings, &change) }
+                <Suggestions
+                    suggestions={import.suggestions.clone()}
+                    taken={(*taken).clone()}
+                    take={Callback::from({
+                        let taken = taken.clone();
+                        move |next| taken.set(next)
+                    })}
+                />
+                <AccountView import={import.clone()} />
+                { actions(&workbench, &reading, import, &settings, &taken) }
             }
         </div>
     }
@@ -180,9 +193,8 @@ fn given_file(
     }
 }
 
-fn result(
-    workbench: &Workbench,
-    reading: &Reading,
+/// What the user can say beside the files.
+fn asked(
     import: &Rc<Import>,
     settings: &ImportSettings,
     change: &Callback<ImportSettings>,
@@ -210,8 +222,6 @@ fn result(
                 answers={settings.answers.clone()}
                 {answer}
             />
-            <AccountView import={import.clone()} />
-            { actions(workbench, reading, import, settings) }
         </>
     }
 }
@@ -260,11 +270,12 @@ fn actions(
     reading: &Reading,
     import: &Rc<Import>,
     settings: &ImportSettings,
+    taken: &BTreeSet<usize>,
 ) -> Html {
     let verdict = verdict(import);
     let is_ready = !reading.is_busy && reading.trouble.is_none();
     let take = {
-        let (workbench, import) = (workbench.clone(), import.clone());
+        let workbench = workbench.clone();
         let session = workbench.session();
         // What only says something of the scenario on the page leaves it what it was made of.
         let imported = if reading.is_of_page {
@@ -277,8 +288,12 @@ fn actions(
             }))
         };
         let says = verdict.says.clone();
+        let suggested = import.suggestions.iter().enumerate();
+        let suggested = suggested.filter(|(place, _)| taken.contains(place));
+        let changes = suggested.flat_map(|(_, suggestion)| suggestion.changes.clone()).collect();
+        let scenario = Edit::Apply(changes).apply(&import.scenario);
         Callback::from(move |_: MouseEvent| {
-            workbench.tell(Happened::Took(import.scenario.clone(), imported.clone()));
+            workbench.tell(Happened::Took(scenario.clone(), imported.clone()));
             done(&workbench, format!("Imported: {says}."));
         })
     };

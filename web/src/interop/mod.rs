@@ -13,5 +13,6 @@ pub mod limits;
 pub mod link;
 pub mod question_form;
 pub mod reading;
+pub mod suggestion_list;
 pub mod verdict;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use crate::download::{copy, save_as};
 use crate::session::Happened;
-use crate::share::out_format::FORMATS;
+use crate::share::out_format::formats;
 use crate::share::written::{Written, use_written};
 use crate::sheet::{Sheet, SheetKind};
 use crate::workbench::use_workbench;
@@ -27,11 +27,13 @@ pub fn ExportSheet() -> Html {
 fn ExportPanel() -> Html {
     let workbench = use_workbench();
     let chosen = use_state(|| 0_usize);
-    let format = FORMATS.get(*chosen).copied();
+    let imported = workbench.session().imported().cloned();
+    let formats = formats(imported.is_some());
+    let format = formats.get(*chosen).copied();
     let said = use_state(String::new);
     let is_current = !workbench.is_stale();
     let report = workbench.answer().filter(|_| is_current).cloned();
-    let written = use_written(format, workbench.session().document().clone(), report);
+    let written = use_written(format, workbench.session().document().clone(), report, imported);
     let choose = {
         let (chosen, said) = (chosen.clone(), said.clone());
         Callback::from(move |event: Event| {
@@ -79,7 +81,7 @@ fn ExportPanel() -> Html {
                     <label for="export-format">{ "Format" }</label>
                     <span class="control select">
                         <select id="export-format" onchange={choose}>
-                            { for FORMATS.iter().enumerate().map(|(place, other)| html! {
+                            { for formats.iter().enumerate().map(|(place, other)| html! {
                                 <option selected={place == *chosen}>{ other.name }</option>
                             }) }
                         </select>
@@ -115,6 +117,9 @@ fn body(written: &Written) -> Html {
     };
     html! {
         <>
+            if file.text.is_empty() {
+                <p class="empty">{ "Nothing of what the files say has been changed." }</p>
+            }
             <textarea
                 class="code"
                 rows="18"
