@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// More notes of a kind than this are counted and not listed.
 pub const MAX_NOTES: usize = 2_000;
 
+/// A sentence quotes no more than so many characters of a file.
+const MAX_CHARACTERS: usize = 1_000;
+
 /// One thing that an import says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
@@ -122,8 +125,9 @@ impl Account {
         }
         *of_kind += 1;
         let (file, line) = self.place(at);
-        let (subject, path) = (subject.to_owned(), path.to_owned());
-        self.notes.push(Note { kind, file, line, subject, path, message: message.into() });
+        let (subject, path) = (shortened(subject.to_owned()), path.to_owned());
+        let message = shortened(message.into());
+        self.notes.push(Note { kind, file, line, subject, path, message });
     }
 
     /// Asks for what is unknown; once for each expression.
@@ -143,7 +147,7 @@ impl Account {
             expression: expression.clone(),
             file,
             line,
-            needed_for: needed_for.into(),
+            needed_for: shortened(needed_for.into()),
             because: because.clone(),
             assumed,
         });
@@ -163,5 +167,12 @@ impl Account {
         let place = |note: &Note| places.get(&note.file).copied();
         self.notes.sort_by_key(|note| (note.kind, place(note), note.line));
         (self.notes, self.questions, self.unlisted)
+    }
+}
+
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "…",
+        None => text,
     }
 }

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
+/// So many resources are taken at once.
+pub const MAX_RESOURCES: usize = 10_000;
+
 /// What the user says beside the files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -155,6 +158,13 @@ pub fn import(files: &[InputFile<'_>], settings: &ImportSettings) -> Import {
         if let Some(file) = read.get_mut(resource.at.file) {
             file.resources += 1;
         }
+    }
+    if let Some(first) = found.resources.get(MAX_RESOURCES) {
+        let count = found.resources.len();
+        let message =
+            format!("{count} resources: only the first {MAX_RESOURCES} are taken, up to this one");
+        account.problem(first.at, &first.address, message);
+        found.resources.truncate(MAX_RESOURCES);
     }
     let (usage, prices) = (std::mem::take(&mut found.usage), std::mem::take(&mut found.prices));
     let mut assembled = assemble::assemble(found, settings, &mut account);

@@ -10,6 +10,7 @@ mod index;
 mod location;
 mod providers;
 mod requirements;
+mod rows;
 mod scaling;
 mod service;
 mod standing;
@@ -22,6 +23,7 @@ use crate::read::Found;
 use crate::resource::{Kind, Resource, is_made_up};
 use draft::Draft;
 use eniac_core::Severity;
+use fields::Fields;
 use index::{Index, last_part, name_of};
 use serde_json::{Value as Json, json};
 use service::Written;
@@ -56,7 +58,7 @@ pub(crate) fn assemble(
 }
 
 fn services(draft: &mut Draft<'_>, index: &Index<'_>) {
-    let mut written = Written::default();
+    let mut written = Written::beside(draft);
     for service in index.all(Kind::Service) {
         written.write(draft, index, service);
     }
@@ -75,11 +77,28 @@ fn services(draft: &mut Draft<'_>, index: &Index<'_>) {
             let message = "left out: no service of the files runs it";
             draft.account.left_out(definition.at, &definition.address, message);
         } else if families.insert(name_of(definition, "family")) {
-            service::alone(draft, definition);
+            alone(draft, &written, definition);
         } else {
             let message = "left out: a later revision of the same family is taken";
             draft.account.left_out(definition.at, &definition.address, message);
         }
+    }
+}
+
+/// A definition that no service runs, as a service of one task: what people have who bring only
+/// their definitions.
+fn alone(draft: &mut Draft<'_>, written: &Written<'_>, definition: &Resource) {
+    let name = name_of(definition, "family");
+    let path = written.rows.path(draft, "services", &name);
+    let at = definition.body.get("family").map_or(definition.at, |node| node.at);
+    draft.set(&format!("{path}.name"), name.as_str(), at);
+    let fields = Fields::of(&definition.body, definition.at, definition.address.as_str());
+    task_definition::write(draft, fields, &format!("{path}.taskDefinition"));
+    let count = format!("{path}.desiredCount");
+    if draft.get(&count).is_none() {
+        draft.set(&count, 1, definition.at.without_span());
+        let message = "no service runs this definition in the files: one task of it is planned";
+        draft.account.assumed(definition.at, &definition.address, &count, message);
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::draft::Draft;
 use super::fields::Fields;
-use super::index::{Index, last_part, name_of};
+use super::index::{Index, last_part};
 use super::service::Written;
 use crate::node::{Node, Value};
 use crate::resource::{Kind, Resource};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const NEUTRAL: [&str; 9] = [
     "serviceNamespace",
@@ -50,9 +51,22 @@ pub(super) fn write(draft: &mut Draft<'_>, index: &Index<'_>, written: &Written<
         fields.close(&NEUTRAL, draft.account);
         draft.account.understood(target.at, &target.address, &path, "auto scaling of the service");
     }
+    let alarms = alarms(index);
     for policy in index.all(Kind::ScalingPolicy) {
-        write_policy(draft, index, written, policy);
+        write_policy(draft, index, written, policy, &alarms);
     }
+}
+
+/// By a policy's address, the first alarm that starts it.
+fn alarms<'a>(index: &Index<'a>) -> BTreeMap<&'a str, &'a Resource> {
+    let mut alarms = BTreeMap::new();
+    for alarm in index.all(Kind::MetricAlarm) {
+        let actions = alarm.body.get("alarmActions").and_then(Node::as_list).unwrap_or_default();
+        for policy in actions.iter().filter_map(|node| index.find(Kind::ScalingPolicy, node)) {
+            alarms.entry(policy.address.as_str()).or_insert(alarm);
+        }
+    }
+    alarms
 }
 
 /// The row of the service that a `resourceId` means: `service/CLUSTER/NAME`, or a reference.
@@ -61,17 +75,13 @@ fn service_of(index: &Index<'_>, written: &Written<'_>, node: Option<&Node>) -> 
     let found = match &node.value {
         Value::Text(text) => {
             let name = last_part(text);
-            index.named(Kind::Service, name).or_else(|| {
-                index.find(Kind::Service, &Node::text(node.at, name)).or_else(|| {
-                    let is_it = |it: &&Resource| name_of(it, "serviceName") == name;
-                    index.all(Kind::Service).find(is_it)
-                })
-            })
+            let found = index.find(Kind::Service, &Node::text(node.at, name));
+            let path = found.and_then(|found| written.path(found));
+            return path.or_else(|| written.path_of_name(name)).map(str::to_owned);
         }
         _ => index.find(Kind::Service, node),
     }?;
-    let row = written.services.iter().find(|(service, _)| std::ptr::eq(*service, found));
-    row.map(|(_, path)| path.clone())
+    written.path(found).map(str::to_owned)
 }
 
 fn write_policy(
@@ -79,6 +89,7 @@ fn write_policy(
     index: &Index<'_>,
     written: &Written<'_>,
     policy: &Resource,
+    alarms: &BTreeMap<&str, &Resource>,
 ) {
     let mut fields = Fields::of(&policy.body, policy.at, policy.address.as_str());
     let target = fields.take("scalingTarget");
@@ -103,7 +114,8 @@ fn write_policy(
         }
     } else if let Some(node) = fields.take("stepScalingPolicyConfiguration") {
         if let Some(within) = fields.within(node, "step scaling") {
-            step_scaling(draft, index, policy, within, &format!("{path}.stepScaling"));
+            let alarm = alarms.get(policy.address.as_str()).copied();
+            step_scaling(draft, policy, alarm, within, &format!("{path}.stepScaling"));
         }
     } else {
         let message = "left out: neither target tracking nor step scaling";
@@ -160,17 +172,12 @@ fn cooldown(draft: &mut Draft<'_>, fields: &mut Fields<'_>, key: &str, path: &st
 
 fn step_scaling(
     draft: &mut Draft<'_>,
-    index: &Index<'_>,
     policy: &Resource,
+    alarm: Option<&Resource>,
     mut fields: Fields<'_>,
     path: &str,
 ) {
-    let starts = |alarm: &&Resource| {
-        let actions = alarm.body.get("alarmActions").and_then(Node::as_list).unwrap_or_default();
-        let starts = |node: &Node| index.find(Kind::ScalingPolicy, node);
-        actions.iter().filter_map(starts).any(|it| std::ptr::eq(it, policy))
-    };
-    let Some(alarm) = index.all(Kind::MetricAlarm).find(starts) else {
+    let Some(alarm) = alarm else {
         let message = "left out: no alarm among the files starts this policy";
         draft.account.problem(policy.at, &policy.address, message);
         return;

@@ -3,10 +3,11 @@
 use super::draft::Draft;
 use super::fields::Fields;
 use super::index::{Index, last_part, name_of};
+use super::rows::Rows;
 use super::task_definition::{self, constraints};
-use crate::node::{Map, Node, Place, Value};
+use crate::node::{Node, Place, Value};
 use crate::resource::{Kind, Resource, UNNAMED};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The providers that are ECS's own. A scenario has none of them: it compares with Fargate anyway.
 pub(super) const FARGATE_PROVIDERS: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
@@ -49,39 +50,42 @@ const NEUTRAL: [&str; 35] = [
     "monitoring",
 ];
 
-/// What files say of a service anew where the scenario that they add to has it already.
-const OF_FILES: [&str; 9] = [
-    "taskDefinition",
-    "launchType",
-    "capacityProviderStrategy",
-    "placementConstraints",
-    "placementStrategy",
-    "availabilityZoneRebalancing",
-    "deploymentConfiguration",
-    "loadBalancers",
-    "autoScaling",
-];
-
 /// The rows that were written, by the service that each comes from.
-#[derive(Default)]
 pub(super) struct Written<'a> {
     /// Each service with its path in the scenario.
     pub(super) services: Vec<(&'a Resource, String)>,
-    names: BTreeSet<String>,
+    /// The place in `services` of each, by address and by name.
+    by_address: BTreeMap<&'a str, usize>,
+    by_name: BTreeMap<String, usize>,
+    pub(super) rows: Rows,
     /// Definitions that a service runs, by address.
     pub(super) used: BTreeSet<&'a str>,
 }
 
 impl<'a> Written<'a> {
-    /// A name that no other row has.
-    fn name(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2;
-        while !self.names.insert(name.clone()) {
-            name = format!("{wanted}-{number}");
-            number += 1;
+    /// Nothing yet, beside what the scenario has already.
+    pub(super) fn beside(draft: &Draft<'_>) -> Self {
+        Self {
+            services: Vec::new(),
+            by_address: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            rows: Rows::of(draft),
+            used: BTreeSet::new(),
         }
-        name
+    }
+
+    /// The path of the row that a service became.
+    pub(super) fn path(&self, service: &Resource) -> Option<&str> {
+        self.at(self.by_address.get(service.address.as_str()))
+    }
+
+    /// The path of the row that the first service of this name became.
+    pub(super) fn path_of_name(&self, name: &str) -> Option<&str> {
+        self.at(self.by_name.get(name))
+    }
+
+    fn at(&self, place: Option<&usize>) -> Option<&str> {
+        place.and_then(|place| self.services.get(*place)).map(|(_, path)| path.as_str())
     }
 
     /// Writes a service.
@@ -101,12 +105,13 @@ impl<'a> Written<'a> {
             return;
         }
         let wanted = name_of(resource, "serviceName");
-        let name = self.name(&wanted);
+        let name = self.rows.name(&wanted);
         if name != wanted {
             let message = format!("a second service is called {wanted}: this one becomes {name}");
             draft.account.assumed(resource.at, &resource.address, "", message);
         }
-        let path = row(draft, if is_daemon { "daemons" } else { "services" }, &name);
+        let list = if is_daemon { "daemons" } else { "services" };
+        let path = self.rows.path(draft, list, &name);
         let at = resource.body.get("serviceName").map_or(resource.at, |node| node.at);
         draft.set(&format!("{path}.name"), name.as_str(), at);
 
@@ -124,6 +129,8 @@ impl<'a> Written<'a> {
             let with = definition.map(|it| format!(" with {it}")).unwrap_or_default();
             let message = format!("the service {name}{with}");
             draft.account.understood(resource.at, &resource.address, &path, message);
+            self.by_address.insert(&resource.address, self.services.len());
+            self.by_name.entry(wanted).or_insert(self.services.len());
             self.services.push((resource, path));
         }
         fields.close(&NEUTRAL, draft.account);
@@ -232,20 +239,6 @@ impl<'a> Written<'a> {
             load_balancers(draft, index, fields, node, path);
         }
     }
-}
-
-/// The row of this name, or a new one.
-fn row(draft: &mut Draft<'_>, list: &str, name: &str) -> String {
-    let has_name =
-        |path: &str| draft.get(&format!("{path}.name")).and_then(|it| it.as_str()) == Some(name);
-    let rows = (0..draft.len(list)).map(|index| format!("{list}[{index}]"));
-    let Some(path) = rows.into_iter().find(|path| has_name(path)) else {
-        return format!("{list}[{}]", draft.len(list));
-    };
-    for key in OF_FILES {
-        draft.remove(&format!("{path}.{key}"));
-    }
-    path
 }
 
 fn on_fargate(draft: &mut Draft<'_>, fields: &Fields<'_>, path: &str) {
@@ -368,23 +361,5 @@ fn load_balancers(
             draft.set_scalar(target, &format!("{path}.targetType"), "targetType");
         }
         fields.close(&["loadBalancerName", "advancedConfiguration"], draft.account);
-    }
-}
-
-/// A definition that no service runs, as a service of one task: what people have who bring only
-/// their definitions.
-pub(super) fn alone(draft: &mut Draft<'_>, definition: &Resource) {
-    let name = name_of(definition, "family");
-    let path = row(draft, "services", &name);
-    let at = definition.body.get("family").map_or(definition.at, |node| node.at);
-    draft.set(&format!("{path}.name"), name.as_str(), at);
-    let body: &Map = &definition.body;
-    let fields = Fields::of(body, definition.at, definition.address.as_str());
-    task_definition::write(draft, fields, &format!("{path}.taskDefinition"));
-    let count = format!("{path}.desiredCount");
-    if draft.get(&count).is_none() {
-        draft.set(&count, 1, definition.at.without_span());
-        let message = "no service runs this definition in the files: one task of it is planned";
-        draft.account.assumed(definition.at, &definition.address, &count, message);
     }
 }
