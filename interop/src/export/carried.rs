@@ -84,7 +84,7 @@ pub(super) fn not_carried(scenario: &Scenario, made: Vec<Resource>) -> Vec<NotCa
 
 /// The same scenario in the form that a reader gives: the first provider's instances are those of
 /// `capacity`, and what says no more than nothing is not said.
-fn normal(mut scenario: Scenario) -> Scenario {
+pub(super) fn normal(mut scenario: Scenario) -> Scenario {
     let of_all = scenario.capacity.clone();
     let own = scenario.capacity_providers.first_mut().and_then(own_capacity);
     if let Some(own) = own {
@@ -131,7 +131,7 @@ fn is_under(path: &str, begin: &str) -> bool {
     path.strip_prefix(begin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-fn without_numbers(path: &str) -> String {
+pub(super) fn without_numbers(path: &str) -> String {
     path.chars().filter(|letter| !letter.is_ascii_digit()).collect()
 }
 

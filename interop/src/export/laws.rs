@@ -1,8 +1,10 @@
 //! What holds of every export: what is said not to be carried is all that is lost.
 
+use super::generated::{tame, wild};
 use super::*;
 use crate::{ImportSettings, InputFile, import};
 use eniac_core::scenario;
+use proptest::prelude::*;
 use serde_json::Value as Json;
 
 /// Formats that are read back.
@@ -49,5 +51,61 @@ fn what_is_left_behind_is_said() {
         assert!(!paths.contains(&""), "{name}");
         let sizes = |path: &&&str| path.contains("cpu") || path.contains("memory");
         assert_eq!(paths.iter().find(sizes), None, "{name}");
+    }
+}
+
+/// All formats that are read back, also those that carry no more than a table does.
+const READ_BACK: [ExportFormat; 3] =
+    [ExportFormat::Cli, ExportFormat::Terraform, ExportFormat::ServicesCsv];
+
+/// The kinds of fields that are said to be lost, with why.
+fn said(export: &Export) -> Vec<(String, &str)> {
+    let kind = |it| carried::without_numbers(it);
+    export.not_carried.iter().map(|it| (kind(&it.path), it.because.as_str())).collect()
+}
+
+/// What comes back is the scenario, less what is said to be lost; and no more is lost the next time.
+fn comes_back(scenario: &Scenario, format: ExportFormat) -> Result<(), TestCaseError> {
+    let export = export_scenario(scenario, format);
+    prop_assert_eq!(&export, &export_scenario(scenario, format), "the same each time");
+    let after = imported(&export.text);
+    let mut lost = Vec::new();
+    let before = resources::json_of(&carried::normal(scenario.clone()));
+    carried::compare(&before, &after, "", &mut lost);
+    let said = said(&export);
+    for path in lost {
+        let kind = carried::without_numbers(&path);
+        let is_said = said.iter().any(|(said, _)| *said == kind);
+        prop_assert!(is_said, "{} is lost in {:?} and not said:\n{}", path, format, export.text);
+    }
+    let again = scenario::read(&after.to_string()).unwrap().scenario;
+    let third = imported(&export_scenario(&again, format).text);
+    prop_assert_eq!(&third, &after, "{:?} is not stable", format);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn scenarios_come_back_less_what_is_said(scenario in tame()) {
+        for format in READ_BACK {
+            comes_back(&scenario, format)?;
+        }
+    }
+
+    #[test]
+    fn a_scenario_is_carried_whole(scenario in wild()) {
+        let export = export_scenario(&scenario, ExportFormat::Scenario);
+        prop_assert_eq!(imported(&export.text), resources::json_of(&scenario));
+    }
+
+    #[test]
+    fn any_name_is_exported_as_something_that_is_read(scenario in wild()) {
+        for format in CARRIED {
+            let text = export_scenario(&scenario, format).text;
+            let services = imported(&text)["services"].as_array().map_or(0, Vec::len);
+            prop_assert_eq!(services, scenario.services.len(), "{:?}:\n{}", format, text);
+        }
     }
 }

@@ -6,7 +6,11 @@ pub(crate) mod cli_json;
 mod cloudformation;
 mod diff;
 #[cfg(test)]
+mod generated;
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod golden_exports;
 mod markdown;
 mod money;
 mod plan_csv;
