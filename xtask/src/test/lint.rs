@@ -12,7 +12,7 @@ use crate::tools::{Tool, WASM_TARGET};
 
 const LIMIT: Duration = Duration::from_mins(30);
 /// The crates that run as WebAssembly.
-const WASM_CRATES: [&str; 6] =
+const WASM_CRATES: [&str; 7] =
     ["eniac-catalog", "eniac-core", "eniac-interop", PLANNER, INTEROP, TERMINAL, PAGE];
 
 pub(super) fn run(context: &Context) -> Result<()> {
