@@ -11,7 +11,8 @@ use eniac_core::report::Report;
 use eniac_core::scenario::{Reading, Scenario};
 use eniac_core::{Effort, Severity, plan_reading};
 use eniac_interop::{
-    Export, ExportFormat, NotCarried, SAFE_CHARACTERS, export_scenario, link_of, markdown, plan_csv,
+    Export, ExportFormat, NotCarried, NotWritten, SAFE_CHARACTERS, difference, export_scenario,
+    link_of, markdown, plan_csv,
 };
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -27,6 +28,9 @@ const EXAMPLES: &str = r"Examples:
   What a pull request changes, to be put under it:
       eniac export after/ --format markdown --against before/ > comment.md
 
+  What a changed scenario changes in the files that it was imported from:
+      eniac export scenario.json --format diff --against infra/
+
   From one tool to another:
       eniac export infra/ --format cli > calls.json";
 
@@ -40,7 +44,8 @@ pub(crate) struct Arguments {
     /// What is written.
     #[arg(long, value_enum)]
     format: Format,
-    /// With markdown, what was there before, in files or a folder; all that follows belongs to it.
+    /// What was there before, in files or a folder; all that follows belongs to it. Markdown says what
+    /// it changes, diff changes these files, the resource formats print their difference.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     against: Vec<PathBuf>,
     /// With csv and markdown, how much to look for the cheapest fleet: quick, thorough, or steps.
@@ -55,8 +60,13 @@ pub(crate) struct Arguments {
 enum Format {
     /// A configuration in Terraform's language, with variables for what only the account knows
     Terraform,
+    /// A CloudFormation template in YAML, with parameters for what only the account knows
+    #[value(name = "cloudformation", alias = "cfn")]
+    CloudFormation,
     /// The inputs of AWS command line calls, as one JSON document
     Cli,
+    /// What the scenario changes in the files of --against, literal by literal
+    Diff,
     /// The plan: both fleets as a table with commas
     Csv,
     /// The services as a table with commas
@@ -71,16 +81,26 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments, catalog: &Catalog, host: &mut dyn Host) -> Ended {
-    if !arguments.against.is_empty() && arguments.format != Format::Markdown {
-        return Err("--against belongs to --format markdown: no other says what changes".to_owned());
+    if arguments.against.is_empty() && arguments.format == Format::Diff {
+        return Err("--format diff needs --against FILE: the files that are to change".to_owned());
+    }
+    let alone = matches!(arguments.format, Format::Csv | Format::Json | Format::Link);
+    if !arguments.against.is_empty() && alone {
+        let message = "--against belongs to markdown, diff and the resource formats: no other says \
+                       what changes";
+        return Err(message.to_owned());
     }
     let reading = input::scenario(&arguments.files, &arguments.settings, host)?.reading;
     tell_unread(&reading, host);
     let scenario = &reading.scenario;
     let text = match arguments.format {
-        Format::Terraform => written(scenario, ExportFormat::Terraform, host),
-        Format::Cli => written(scenario, ExportFormat::Cli, host),
-        Format::ServicesCsv => written(scenario, ExportFormat::ServicesCsv, host),
+        Format::Terraform => resources(scenario, ExportFormat::Terraform, arguments, host)?,
+        Format::CloudFormation => {
+            resources(scenario, ExportFormat::CloudFormation, arguments, host)?
+        }
+        Format::Cli => resources(scenario, ExportFormat::Cli, arguments, host)?,
+        Format::ServicesCsv => resources(scenario, ExportFormat::ServicesCsv, arguments, host)?,
+        Format::Diff => changed_files(scenario, arguments, host)?,
         Format::Csv => plan_csv(&planned(&reading, arguments, catalog)),
         Format::Markdown => {
             let before = match arguments.against.as_slice() {
@@ -94,6 +114,44 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog, host: &mut dyn Host)
         Format::Link => link(scenario, host)?,
     };
     print(host, &text).map(|_| Ending::Fine)
+}
+
+/// The scenario in a format; against another, what changes between the two in that format.
+fn resources(
+    scenario: &Scenario,
+    format: ExportFormat,
+    arguments: &Arguments,
+    host: &mut dyn Host,
+) -> Result<String, String> {
+    let after = written(scenario, format, host);
+    if arguments.against.is_empty() {
+        return Ok(after);
+    }
+    let before = input::scenario(&arguments.against, &arguments.settings, host)?.reading;
+    let before = export_scenario(&before.scenario, format);
+    Ok(difference(&before.file_name, &before.text, &after))
+}
+
+/// The files of `--against` with the scenario's values in place of theirs, as unified diffs. What no
+/// literal of theirs can carry is told.
+fn changed_files(
+    scenario: &Scenario,
+    arguments: &Arguments,
+    host: &mut dyn Host,
+) -> Result<String, String> {
+    let changed = serde_json::to_value(scenario).map_err(|error| error.to_string())?;
+    let back = input::write_back(&arguments.against, &arguments.settings, &changed, host)?;
+    let line = |it: &NotWritten| {
+        let place = match (&it.file, it.line) {
+            (Some(file), Some(line)) => format!(" ({file}:{line})"),
+            (Some(file), None) => format!(" ({file})"),
+            _ => String::new(),
+        };
+        format!("{}{place}: {} -> {}: {}", it.path, it.before, it.after, it.because)
+    };
+    let lines: Vec<String> = back.not_written.iter().map(line).collect();
+    tell("is not in the diff", &lines, host);
+    Ok(back.files.into_iter().map(|file| file.diff).collect())
 }
 
 fn planned(reading: &Reading, arguments: &Arguments, catalog: &Catalog) -> Report {

@@ -4,7 +4,7 @@ use crate::account_text;
 use crate::files::{self, Given, GivenFile};
 use crate::host::{Host, say, why};
 use eniac_core::scenario::{self, Reading};
-use eniac_interop::{Format, Import, ImportSettings, InputFile, NoteKind, import};
+use eniac_interop::{Format, Import, ImportSettings, InputFile, NoteKind, WriteBack, import};
 use serde::Serialize;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -87,6 +87,19 @@ pub(crate) fn scenario(
 fn imported(files: &[GivenFile], settings: &Settings) -> Import {
     let inputs = files.iter().map(|file| InputFile { name: &file.name, bytes: &file.bytes });
     import(&inputs.collect::<Vec<_>>(), &settings.for_import())
+}
+
+/// A changed scenario in the files that it was imported from.
+pub(crate) fn write_back(
+    paths: &[PathBuf],
+    settings: &Settings,
+    changed: &serde_json::Value,
+    host: &mut dyn Host,
+) -> Result<WriteBack, String> {
+    let given = files::read(paths, host)?;
+    let inputs = given.files.iter().map(|file| InputFile { name: &file.name, bytes: &file.bytes });
+    let inputs: Vec<InputFile<'_>> = inputs.collect();
+    Ok(eniac_interop::write_back(&inputs, &settings.for_import(), changed))
 }
 
 /// A scenario of eniac's own, alone, is read as it is; and what is JSON and of no format is read

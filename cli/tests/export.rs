@@ -129,3 +129,33 @@ fn schemas_are_those_of_what_is_printed() {
     let (_, unnamed, _) = MemoryHost::default().run(&["schema", "--report"]);
     assert!(named == unnamed);
 }
+
+/// A changed scenario against the files that it was imported from: the literal in its place, and the
+/// difference of generated resources.
+#[test]
+fn changes_are_told_against_what_was_imported() {
+    const MAIN: &str = "resource \"aws_ecs_task_definition\" \"web\" {\n  family = \"web\"\n  cpu    = \"512\"\n  \
+                        memory = 1024 # MiB\n  container_definitions = \"[]\"\n}\n";
+    let host = || MemoryHost::default().file("main.tf", MAIN);
+    let (code, scenario, errors) = host().run(&["import", "main.tf", "--json"]);
+    assert_eq!(code, 0, "{errors}");
+    let changed = scenario.replace("\"memory\": 1024", "\"memory\": 2048");
+    assert_ne!(scenario, changed);
+    let run = |format: &str| {
+        let host = host().file("a.json", &changed);
+        host.run(&["export", "a.json", "--format", format, "--against", "main.tf"])
+    };
+    let (code, output, errors) = run("diff");
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(output.contains("-  memory = 1024 # MiB\n+  memory = 2048 # MiB\n"), "{output}");
+    for format in ["terraform", "cloudformation", "cli"] {
+        let (code, output, errors) = run(format);
+        assert_eq!(code, 0, "{errors}");
+        let changed = |sign: char| output.lines().filter(|line| line.starts_with(sign)).count();
+        assert_eq!((changed('-'), changed('+')), (2, 2), "{format}:\n{output}");
+    }
+    let (code, _, errors) =
+        host().file("a.json", &changed).run(&["export", "a.json", "--format", "diff"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("--against"), "{errors}");
+}

@@ -22,7 +22,7 @@ mod usage;
 mod yaml;
 
 pub use account::{MAX_NOTES, Note, NoteKind, Question};
-pub use export::{ChangedFile, NotWritten, WriteBack, write_back};
+pub use export::{ChangedFile, NotWritten, WriteBack, difference, write_back};
 pub use export::{Export, ExportFormat, NotCarried, export_scenario, markdown, plan_csv};
 pub use import::{FileRead, Format, Import, ImportSettings, MAX_RESOURCES, Origin, import};
 pub use input::{InputFile, MAX_FILE_BYTES, MAX_FILES};

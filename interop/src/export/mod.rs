@@ -22,7 +22,7 @@ use eniac_core::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 pub use carried::NotCarried;
-pub use diff::{ChangedFile, NotWritten, WriteBack, write_back};
+pub use diff::{ChangedFile, NotWritten, WriteBack, difference, write_back};
 pub use markdown::markdown;
 pub use plan_csv::plan_csv;
 

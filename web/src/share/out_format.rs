@@ -49,7 +49,7 @@ const DIFFERENCE: OutFormat = OutFormat {
     writer: Writer::Difference,
 };
 
-const ALWAYS: [OutFormat; 7] = [
+const ALWAYS: [OutFormat; 8] = [
     OutFormat {
         name: "Scenario, JSON",
         purpose: "All that eniac plans from: for the terminal command, the npm module, or another browser.",
@@ -59,6 +59,11 @@ const ALWAYS: [OutFormat; 7] = [
         name: "Terraform",
         purpose: "The capacity provider, the services and their task definitions; variables for what eniac does not know.",
         writer: Writer::Worker(ExportFormat::Terraform),
+    },
+    OutFormat {
+        name: "CloudFormation",
+        purpose: "The same as a template in YAML; parameters for what eniac does not know.",
+        writer: Writer::Worker(ExportFormat::CloudFormation),
     },
     OutFormat {
         name: "AWS CLI, JSON",

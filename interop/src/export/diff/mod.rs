@@ -307,10 +307,15 @@ impl Trial<'_> {
     }
 }
 
-fn changed_file(file: &InputFile<'_>, before: &str, after: &str) -> ChangedFile {
+/// What changes in a text that is called `name`, as a unified diff; nothing where nothing does.
+pub fn difference(name: &str, before: &str, after: &str) -> String {
     let diff = TextDiff::from_lines(before, after);
-    let (old, new) = (format!("a/{}", file.name), format!("b/{}", file.name));
-    let diff = diff.unified_diff().context_radius(3).header(&old, &new).to_string();
+    let (old, new) = (format!("a/{name}"), format!("b/{name}"));
+    diff.unified_diff().context_radius(3).header(&old, &new).to_string()
+}
+
+fn changed_file(file: &InputFile<'_>, before: &str, after: &str) -> ChangedFile {
+    let diff = difference(file.name, before, after);
     let had_mark = file.bytes.starts_with(b"\xef\xbb\xbf");
     let mark = if had_mark { BYTE_ORDER_MARK.to_string() } else { String::new() };
     ChangedFile { name: file.name.to_owned(), text: mark + after, diff }
