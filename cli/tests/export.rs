@@ -77,7 +77,7 @@ fn what_cannot_be_done_is_said() {
         (&["export", "--format", "json"], "<FILE>"),
         (&["export", "a.json", "--format", "jsom"], "a similar value exists: 'json'"),
         (&["export", "gone.json", "--format", "json"], "gone.json: there is no such file"),
-        (&["export", "a.json", "--format", "cli", "--against", "b.json"], "to --format markdown"),
+        (&["export", "a.json", "--format", "csv", "--against", "b.json"], "belongs to markdown"),
         (&["schema", "--report", "plans"], "a similar value exists: 'plan'"),
     ] {
         let (code, output, errors) = host("{}").run(arguments);
@@ -142,7 +142,7 @@ fn changes_are_told_against_what_was_imported() {
     let changed = scenario.replace("\"memory\": 1024", "\"memory\": 2048");
     assert_ne!(scenario, changed);
     let run = |format: &str| {
-        let host = host().file("a.json", &changed);
+        let mut host = host().file("a.json", changed.as_str());
         host.run(&["export", "a.json", "--format", format, "--against", "main.tf"])
     };
     let (code, output, errors) = run("diff");
@@ -155,7 +155,7 @@ fn changes_are_told_against_what_was_imported() {
         assert_eq!((changed('-'), changed('+')), (2, 2), "{format}:\n{output}");
     }
     let (code, _, errors) =
-        host().file("a.json", &changed).run(&["export", "a.json", "--format", "diff"]);
+        host().file("a.json", changed.as_str()).run(&["export", "a.json", "--format", "diff"]);
     assert_eq!(code, 2);
     assert!(errors.contains("--against"), "{errors}");
 }

@@ -1,3 +1,5 @@
+//! The table of arguments: each name leads to the API's, and nothing stands in it twice.
+
 use super::*;
 
 #[test]

@@ -105,6 +105,6 @@ mod tests {
             let rest = part.split_once('"').unwrap().1;
             assert!(rest.trim_start().starts_with('}'), "{part}");
         }
-        assert!(TEMPLATE.find("\"node\": {") < TEMPLATE.find("\"default\": {"));
+        assert!(TEMPLATE.find("\"node\": {") < TEMPLATE.find("\"default\": \"./js/functions.js\""));
     }
 }

@@ -1,3 +1,5 @@
+//! What is printed is complete by the provider's table, and is read back as what was printed.
+
 use super::*;
 use crate::account::Account;
 use crate::export::resources::resources;

@@ -1,3 +1,5 @@
+//! Configurations as people have them, in resources, and what is said of the rest.
+
 mod configurations;
 mod hostile;
 

@@ -1,3 +1,5 @@
+//! Plans and states as Terraform prints them, as a scenario.
+
 use crate::{ImportSettings, InputFile, NoteKind, import};
 use serde_json::{Value as Json, json};
 
