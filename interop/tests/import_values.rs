@@ -1,6 +1,8 @@
 //! Files as people have them, in `tests/imports`: each folder is one import. What must come out of
 //! them, and what must be said.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
+
 use eniac_core::scenario::document;
 use eniac_interop::{ImportSettings, InputFile, import};
 use serde_json::{Value as Json, json};

@@ -1,6 +1,8 @@
 //! Files as people have them, each folder of `tests/imports` one import: what is made of it and all
 //! that is said of it, as snapshots.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
+
 use eniac_interop::{Import, ImportSettings, InputFile, import};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

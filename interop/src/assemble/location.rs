@@ -35,7 +35,7 @@ fn region(draft: &mut Draft<'_>, index: &Index<'_>) {
             let region = zone.strip_suffix(|letter: char| letter.is_ascii_lowercase())?;
             region.ends_with(|digit: char| digit.is_ascii_digit()).then(|| (region.to_owned(), at))
         };
-        found.extend(named.filter_map(of_zone).next());
+        found.extend({ named }.find_map(of_zone));
     }
     match found.split_first() {
         Some(((region, at), others)) => {

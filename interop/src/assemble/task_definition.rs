@@ -211,10 +211,10 @@ fn port(draft: &mut Draft<'_>, outer: &Fields<'_>, node: &Node, path: &str) {
     } else {
         draft.scalar(&mut fields, "hostPort", &format!("{path}.hostPort"));
     }
-    if let Some(protocol) = draft.text(&mut fields, "protocol") {
-        if protocol != "tcp" {
-            draft.set(&format!("{path}.protocol"), protocol, node.at.without_span());
-        }
+    if let Some(protocol) = draft.text(&mut fields, "protocol")
+        && protocol != "tcp"
+    {
+        draft.set(&format!("{path}.protocol"), protocol, node.at.without_span());
     }
     fields.close(&["name", "appProtocol"], draft.account);
 }

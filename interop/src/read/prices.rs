@@ -101,7 +101,7 @@ fn is_type(text: &str) -> bool {
 }
 
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_alphabetic()).collect::<String>().to_ascii_lowercase()
+    text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase()
 }
 
 fn discount(name: &str) -> Option<&'static str> {

@@ -100,12 +100,12 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
         optimiser.run(&out.join(format!("{out_name}_bg.wasm")), name, goal)?;
         Ok(out)
     };
-    let size = wasm_opt::Goal::Size;
+    let least = wasm_opt::Goal::Size;
     let interop =
-        one("interop", "other tools' formats", steps - 2, INTEROP, "eniac_interop_wasm", size)?;
+        one("interop", "other tools' formats", steps - 2, INTEROP, "eniac_interop_wasm", least)?;
     let terminal =
-        one("terminal", "the terminal command", steps - 1, TERMINAL, "eniac_terminal_wasm", size)?;
-    let page = one("page", "the page", steps, PAGE, "eniac_web", size)?;
+        one("terminal", "the terminal command", steps - 1, TERMINAL, "eniac_terminal_wasm", least)?;
+    let page = one("page", "the page", steps, PAGE, "eniac_web", least)?;
 
     let folder_of = |wanted: Flavour| -> Result<PathBuf> {
         let found = flavours.iter().find(|(flavour, _)| *flavour == wanted);

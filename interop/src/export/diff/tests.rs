@@ -116,7 +116,7 @@ fn a_literal_of_several_fields_changes_only_for_all() {
     let given = [("services.json", shared.as_str()), ("definition.json", DEFINITION)];
     let one = ("services[0].taskDefinition.cpu", json!(1024));
     let both = [one.clone(), ("services[1].taskDefinition.cpu", json!(1024))];
-    let back = check(&given, &[one.clone()]);
+    let back = check(&given, std::slice::from_ref(&one));
     assert!(back.files.is_empty());
     assert!(back.not_written[0].because.contains("also feeds services[1]"), "{back:#?}");
     assert_eq!(check(&given, &both).written.len(), 2);

@@ -21,7 +21,7 @@ pub(super) fn of(made: &Made<'_>) -> Vec<Resource> {
     for (number, name) in made.providers.iter().enumerate() {
         match sort(made, number) {
             Sort::Managed(managed, is_spot) => {
-                resources.push(of_managed(made, name, managed, is_spot))
+                resources.push(of_managed(made, name, managed, is_spot));
             }
             Sort::Group(group, is_spot) => {
                 resources.extend(group::of(made, name, group, is_spot));

@@ -91,7 +91,7 @@ fn holds_maps(node: &Node) -> bool {
 fn shape(names: &BTreeSet<String>) -> Option<Kind> {
     let has = |name: &&str| names.contains(*name);
     let fits = |(_, all, any): &&(Kind, &[&str], &[&str])| {
-        all.iter().all(|name| has(name)) && (any.is_empty() || any.iter().any(|name| has(name)))
+        all.iter().all(&has) && (any.is_empty() || any.iter().any(&has))
     };
     SHAPES.iter().find(fits).map(|(kind, _, _)| *kind)
 }
@@ -173,7 +173,7 @@ impl Reader<'_> {
             match call.get("input") {
                 Some(input) => self.document(input, 1),
                 None => {
-                    self.account.problem(call.at, "calls", "a call without its input is left out")
+                    self.account.problem(call.at, "calls", "a call without its input is left out");
                 }
             }
         }

@@ -128,7 +128,7 @@ impl<'a> World<'a> {
     fn link_in_text(&mut self, expression: &Expression, scope: &Scope<'_>) -> Option<Node> {
         let Expression::StringTemplate(template) = expression else { return None };
         let mut links = Vec::new();
-        for element in template.iter() {
+        for element in template {
             let Element::Interpolation(inner) = element else { continue };
             let Ok(node) = self.eval(&inner.expr, scope) else { continue };
             if let Value::Reference(reference) = &node.value {

@@ -18,7 +18,7 @@ pub(super) fn unknown(at: Place, expression: impl Into<String>, because: &str) -
     Node::new(at.without_span(), Value::Unknown(unknown))
 }
 
-impl<'a> World<'a> {
+impl World<'_> {
     /// A name with what follows it: `var.services["web"].cpu`.
     pub(super) fn traversal(
         &mut self,

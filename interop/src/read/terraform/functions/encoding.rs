@@ -13,12 +13,9 @@ use base64::engine::general_purpose::STANDARD;
 
 pub(super) fn call(name: &str, arguments: &[Node], at: Place) -> Option<Evaluated> {
     Some(match name {
-        "jsonencode" => nth(arguments, 0).and_then(|node| match &node.value {
-            Value::List(_) | Value::Map(_) => Ok(node.clone()),
-            _ => match as_json(node) {
-                Some(text) => Ok(Node::text(at, text)),
-                None => Ok(node.clone()),
-            },
+        "jsonencode" => nth(arguments, 0).map(|node| match &node.value {
+            Value::List(_) | Value::Map(_) => node.clone(),
+            _ => as_json(node).map_or_else(|| node.clone(), |text| Node::text(at, text)),
         }),
         "jsondecode" => decoded(arguments, at),
         "base64encode" | "sensitive" | "nonsensitive" | "ephemeralasnull" => {

@@ -50,7 +50,7 @@ impl World<'_> {
             _ => {}
         }
         let mut arguments = Vec::with_capacity(call.args.len());
-        for argument in call.args.iter() {
+        for argument in &call.args {
             arguments.push(self.eval(argument, scope)?);
         }
         if call.args.expand_final() {
@@ -103,7 +103,7 @@ impl World<'_> {
     fn attempt(&mut self, name: &str, call: &FuncCall, at: Place, scope: &Scope<'_>) -> Evaluated {
         let logic = |value: bool| Ok(Node::new(at, Value::Bool(value)));
         let mut last = Fault(format!("{name} has no argument with a value"));
-        for argument in call.args.iter() {
+        for argument in &call.args {
             match (name, self.eval(argument, scope)) {
                 ("can", Ok(node)) if matches!(node.value, Value::Unknown(_)) => return Ok(node),
                 ("can", done) => return logic(done.is_ok()),
