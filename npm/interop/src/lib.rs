@@ -106,13 +106,11 @@ fn value_of<T: DeserializeOwned>(value: &JsValue, what: &str) -> Result<Option<T
         return Ok(None);
     }
     let named = |error: &dyn std::fmt::Display| JsError::new(&format!("{what}: {error}"));
-    match value.as_string() {
-        Some(text) => serde_json::from_str(&text).map(Some).map_err(|error| named(&error)),
-        None => {
-            let value = serde_wasm_bindgen::from_value(value.clone());
-            value.map(Some).map_err(|error| named(&error))
-        }
+    if let Some(text) = value.as_string() {
+        return serde_json::from_str(&text).map(Some).map_err(|error| named(&error));
     }
+    let value = serde_wasm_bindgen::from_value(value.clone());
+    value.map(Some).map_err(|error| named(&error))
 }
 
 /// A value as plain JavaScript objects, `null` where JSON has `null`.
