@@ -106,8 +106,9 @@ visit("discounts and own prices lower the price, and lines that cannot be read s
   await field(page, "pricing.ec2DiscountPercent").fill("");
   await page.locator(".own-prices summary").click();
   const prices = field(page, "pricing.instancePrices");
-  await prices.fill("Type,Price\nt4g.small,0.004\nt4g.smal,0.004\nm7g.large cheap");
+  await prices.fill("Type,Price\nt4g.small,0.004");
   await shows(async () => `${(await cheapest()) < full * 0.7}`, /true/);
+  await prices.fill("Type,Price\nt4g.small,0.004\nt4g.smal,0.004\nm7g.large cheap");
   const said = page.locator(".own-prices .messages");
   await shows(said, /did you mean t4g\.small/);
   await shows(said, /cheap is not a price/);

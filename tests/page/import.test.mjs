@@ -151,7 +151,7 @@ resource "aws_ecs_service" "checkout" {
 visit("what the files do not say is asked for, and the answer is taken into the scenario", {}, async (page) => {
   await choose(page, { "main.tf": TERRAFORM });
   const questions = page.getByTestId("questions");
-  await shows(questions, /What the files do not say[\s\S]*var\.memory[\s\S]*main\.tf:10/);
+  await shows(questions, /What the files do not say[\s\S]*var\.memory[\s\S]*main\.tf:1 /);
   await questions.getByLabel("var.memory").fill("3072");
   await page.keyboard.press("Tab");
   await shows(questions, /^Answered[\s\S]*your answer/);
