@@ -103,6 +103,7 @@ fn ids(resources: &[Resource]) -> BTreeMap<&str, String> {
     ids
 }
 
+/// `minSize` as `MinSize`.
 fn capital(part: &str) -> String {
     let mut letters = part.chars();
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
@@ -158,7 +159,7 @@ impl Printer<'_> {
             }
             let renamed = kind.renamed.iter().find(|(_, api)| *api == key);
             let key = renamed.map_or(key, |(property, _)| property);
-            properties.push((pascal(key), self.item(key, node)));
+            properties.push((capital(key), self.item(key, node)));
         }
         if let Some(target) = self.target_of(resource) {
             properties.push(("ScalingTargetId".to_owned(), Item::Tag("Ref", target)));
@@ -206,9 +207,9 @@ impl Printer<'_> {
         };
         let item = |(key, node): (&str, &Node)| match latest {
             Some(id) if key == "version" => {
-                (pascal(key), Item::Tag("GetAtt", format!("{id}.LatestVersionNumber")))
+                (capital(key), Item::Tag("GetAtt", format!("{id}.LatestVersionNumber")))
             }
-            _ => (pascal(key), self.item(key, node)),
+            _ => (capital(key), self.item(key, node)),
         };
         map.iter().map(item).collect()
     }
@@ -298,11 +299,6 @@ fn inner<'a>(entries: &'a mut [(String, Item)], key: &str) -> Option<&'a mut Vec
         Some((_, Item::Map(inner))) => Some(inner),
         _ => None,
     }
-}
-
-/// `minSize` as `MinSize`.
-fn pascal(key: &str) -> String {
-    capital(key)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! letters; the table has those that are called otherwise.
 
 use crate::node::{Map, Node, Value};
-use crate::read::ecs_json::{camel, decode_user_data};
+use crate::read::ecs_json::{decode_user_data, lowered};
 use crate::resource::Kind;
 
 /// A type of resources.
@@ -82,7 +82,7 @@ pub(crate) const TYPES: [Type; 13] = [
 
 /// Properties as a body of the API.
 pub(crate) fn to_api(kind: &Type, properties: Node) -> Map {
-    let Value::Map(map) = lowered(properties).value else { return Map::default() };
+    let Value::Map(map) = lowered(&properties).value else { return Map::default() };
     let rename = |key: String| {
         let renamed = kind.renamed.iter().find(|(name, _)| *name == key);
         renamed.map_or(key, |(_, name)| (*name).to_owned())
@@ -91,16 +91,4 @@ pub(crate) fn to_api(kind: &Type, properties: Node) -> Map {
     let mut body: Map = entries.collect();
     decode_user_data(&mut body);
     body
-}
-
-fn lowered(node: Node) -> Node {
-    let value = match node.value {
-        Value::List(list) => Value::List(list.into_iter().map(lowered).collect()),
-        Value::Map(map) => {
-            let entries = map.into_entries().into_iter();
-            Value::Map(entries.map(|entry| (camel(&entry.key), lowered(entry.node))).collect())
-        }
-        other => other,
-    };
-    Node::new(node.at, value)
 }

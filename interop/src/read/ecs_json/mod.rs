@@ -255,7 +255,8 @@ pub(crate) fn camel(key: &str) -> String {
     begin.to_ascii_lowercase() + rest
 }
 
-fn lowered(node: &Node) -> Node {
+/// A value with all its keys in the API's words.
+pub(crate) fn lowered(node: &Node) -> Node {
     let value = match &node.value {
         Value::List(list) => Value::List(list.iter().map(lowered).collect()),
         Value::Map(map) => {
