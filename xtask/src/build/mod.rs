@@ -100,7 +100,7 @@ pub(crate) fn run(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
         optimiser.run(&out.join(format!("{out_name}_bg.wasm")), name, goal)?;
         Ok(out)
     };
-    let least = wasm_opt::Goal::Size;
+    let least = wasm_opt::Goal::Fetch;
     let interop =
         one("interop", "other tools' formats", steps - 2, INTEROP, "eniac_interop_wasm", least)?;
     let terminal =

@@ -30,15 +30,17 @@ const FEATURES: [&str; 6] = [
 pub(super) enum Goal {
     /// The planner: it runs for as long as it takes to plan.
     Speed,
-    /// The page: it is fetched before it is seen.
-    Size,
+    /// What is fetched before it is used.
+    Fetch,
 }
 
 impl Goal {
     fn flag(self) -> &'static str {
         match self {
             Self::Speed => "-O3",
-            Self::Size => "-Oz",
+            // Measured: -Oz makes fewer bytes of code, but up to 8 % more once gzipped, and takes
+            // ten times as long.
+            Self::Fetch => "-O1",
         }
     }
 }
