@@ -2,7 +2,7 @@
 
 use super::generated::{tame, wild};
 use super::*;
-use crate::{ImportSettings, InputFile, import};
+use crate::{ImportSettings, InputFile, import, link_of};
 use eniac_core::scenario;
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -55,8 +55,12 @@ fn what_is_left_behind_is_said() {
 }
 
 /// All formats that are read back, also those that carry no more than a table does.
-const READ_BACK: [ExportFormat; 3] =
-    [ExportFormat::Cli, ExportFormat::Terraform, ExportFormat::ServicesCsv];
+const READ_BACK: [ExportFormat; 4] = [
+    ExportFormat::Cli,
+    ExportFormat::CloudFormation,
+    ExportFormat::Terraform,
+    ExportFormat::ServicesCsv,
+];
 
 /// The kinds of fields that are said to be lost, with why.
 fn said(export: &Export) -> Vec<(String, &str)> {
@@ -98,6 +102,12 @@ proptest! {
     fn a_scenario_is_carried_whole(scenario in wild()) {
         let export = export_scenario(&scenario, ExportFormat::Scenario);
         prop_assert_eq!(imported(&export.text), resources::json_of(&scenario));
+    }
+
+    #[test]
+    fn a_link_carries_a_scenario_whole(scenario in wild()) {
+        let link = link_of(&serde_json::to_value(&scenario).unwrap());
+        prop_assert_eq!(imported(&link.fragment), resources::json_of(&scenario));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Changes go back into the files they came from, and the files read back as the changed scenario.
 
 use super::*;
+use crate::export::generated::tame;
+use crate::export::{ExportFormat, export_scenario};
 use eniac_core::scenario::document;
 use proptest::prelude::*;
 use serde_json::json;
@@ -139,6 +141,30 @@ proptest! {
             &[("services.json", SERVICES), ("definition.json", DEFINITION)],
         ] {
             check(given, &sets);
+        }
+    }
+
+    #[test]
+    fn any_export_takes_changes_back(
+        scenario in tame(),
+        cpu in 128_u32..10_000,
+        count in 0_u32..5_000,
+    ) {
+        for format in [
+            ExportFormat::Cli,
+            ExportFormat::CloudFormation,
+            ExportFormat::Terraform,
+            ExportFormat::ServicesCsv,
+        ] {
+            let export = export_scenario(&scenario, format);
+            let mut sets = Vec::new();
+            if !scenario.services.is_empty() {
+                sets.push(("services[0].taskDefinition.cpu", json!(cpu)));
+                sets.push(("services[0].desiredCount", json!(count)));
+            }
+            let back = check(&[(&export.file_name, &export.text)], &sets);
+            let same = sets.is_empty() || back.not_written.is_empty();
+            prop_assert!(same, "{format:?}: {back:#?}\n{}", export.text);
         }
     }
 }
