@@ -2,7 +2,8 @@
 //! going through the rows, since a file may have thousands.
 
 use super::draft::Draft;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::taken::Taken;
+use std::collections::BTreeMap;
 
 /// What files say of a service anew where the scenario that they add to has it already.
 const OF_FILES: [&str; 9] = [
@@ -19,9 +20,7 @@ const OF_FILES: [&str; 9] = [
 
 /// The names that were given, and the rows that were there before.
 pub(super) struct Rows {
-    names: BTreeSet<String>,
-    /// By the name that is wanted, the number that was tried last.
-    numbers: BTreeMap<String, usize>,
+    names: Taken,
     /// Paths by list and name; of several, the first.
     before: BTreeMap<(&'static str, String), String>,
 }
@@ -39,18 +38,12 @@ impl Rows {
                 }
             }
         }
-        Self { names: BTreeSet::new(), numbers: BTreeMap::new(), before }
+        Self { names: Taken::default(), before }
     }
 
     /// A name that no other service of the files has.
     pub(super) fn name(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        while !self.names.insert(name.clone()) {
-            let number = self.numbers.entry(wanted.to_owned()).or_insert(1);
-            *number += 1;
-            name = format!("{wanted}-{number}");
-        }
-        name
+        self.names.name(wanted, "-")
     }
 
     /// The path of the row of this name, emptied of what files say anew; or of a new one.

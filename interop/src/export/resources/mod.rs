@@ -12,10 +12,10 @@ pub(super) use service::IMAGE;
 
 use crate::node::{Map, Node, Place, Reference, Value};
 use crate::resource::{Kind, Resource, UNNAMED};
+use crate::taken::Taken;
 use eniac_core::scenario::{Capacity, PurchaseOption, Scenario};
 use serde::Serialize;
 use serde_json::{Map as JsonMap, Value as Json, json};
-use std::collections::BTreeSet;
 
 /// The resources of a scenario, in the order in which they are created.
 pub(crate) fn resources(scenario: &Scenario) -> Vec<Resource> {
@@ -107,29 +107,20 @@ impl<'a> Made<'a> {
     }
 }
 
-/// A name as AWS takes them: letters, digits, `-` and `_`, at most 255; other characters become `-`.
+/// A name as AWS takes them: letters, digits, `-` and `_`, at most 255 (of which some are left for a
+/// number); other characters become `-`.
 fn named(name: &str) -> String {
     let keep =
         |letter: char| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' };
-    let name: String = name.chars().take(255).map(keep).collect();
+    let name: String = name.chars().take(248).map(keep).collect();
     let name = name.trim_matches('-');
     if name.is_empty() { UNNAMED.to_owned() } else { name.to_owned() }
 }
 
 /// Names as AWS takes them, no two alike.
 fn unique<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut taken = BTreeSet::new();
-    let one = |name: &str| {
-        let wanted = named(name);
-        let mut name = wanted.clone();
-        let mut number = 2;
-        while !taken.insert(name.clone()) {
-            name = format!("{wanted}-{number}");
-            number += 1;
-        }
-        name
-    };
-    names.map(one).collect()
+    let mut taken = Taken::default();
+    names.map(|name| taken.name(&named(name), "-")).collect()
 }
 
 /// Defaults of a strategy's items are not said.

@@ -3,7 +3,8 @@
 use super::type_of;
 use crate::node::{Node, Value};
 use crate::resource::{Kind, Resource};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::taken::Taken;
+use std::collections::BTreeMap;
 
 /// Where the name of a resource is, whatever its kind.
 const NAMES: [&str; 9] = [
@@ -29,16 +30,10 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn of(resources: &[Resource]) -> Self {
         let mut names = Self::default();
-        let mut taken = BTreeSet::new();
+        let mut taken: BTreeMap<&str, Taken> = BTreeMap::new();
         for resource in resources {
             let Some(kind) = type_of(resource) else { continue };
-            let wanted = label_of(resource, kind);
-            let mut label = wanted.clone();
-            let mut number = 2;
-            while !taken.insert((kind, label.clone())) {
-                label = format!("{wanted}_{number}");
-                number += 1;
-            }
+            let label = taken.entry(kind).or_default().name(&label_of(resource, kind), "_");
             names.by_address.insert(resource.address.clone(), (kind, label));
         }
         for service in resources.iter().filter(|it| it.kind == Kind::Service) {
