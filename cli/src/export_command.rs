@@ -1,7 +1,6 @@
 //! `eniac export SCENARIO --format …`: a scenario or its plan for other tools. What a format has no
 //! place for is said on standard error.
 
-use crate::figures::counted;
 use crate::host::{Host, print, say};
 use crate::input::{self, Settings};
 use crate::{Ended, Ending};
@@ -11,8 +10,8 @@ use eniac_core::report::Report;
 use eniac_core::scenario::{Reading, Scenario};
 use eniac_core::{Effort, Severity, plan_reading};
 use eniac_interop::{
-    Export, ExportFormat, NotCarried, NotWritten, SAFE_CHARACTERS, difference, export_scenario,
-    link_of, markdown, plan_csv,
+    Export, ExportFormat, NotWritten, SAFE_CHARACTERS, difference, export_scenario, link_of,
+    markdown, plan_csv,
 };
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -167,11 +166,7 @@ fn tell_unread(reading: &Reading, host: &mut dyn Host) {
 
 fn written(scenario: &Scenario, format: ExportFormat, host: &mut dyn Host) -> String {
     let Export { text, not_carried, .. } = export_scenario(scenario, format);
-    let line = |NotCarried { path, count, because }: &NotCarried| match count {
-        0 | 1 => format!("{path}: {because}"),
-        count => format!("{path} and {} like it: {because}", counted(*count as u64 - 1, "field")),
-    };
-    let lines: Vec<String> = not_carried.iter().map(line).collect();
+    let lines: Vec<String> = not_carried.iter().map(ToString::to_string).collect();
     tell("is not in the export", &lines, host);
     text
 }

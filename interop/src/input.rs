@@ -44,7 +44,7 @@ pub(crate) fn text(file: &InputFile<'_>) -> Result<String, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         format!("the file is not UTF-8 text (line {line}): save it as UTF-8")
     })?;
     if let Some(place) = text.find('\0') {

@@ -5,24 +5,6 @@
 //! one scenario of all of them. Exports go the same way back. What an import says of itself is in
 //! [`account`].
 
-#![allow(
-    clippy::case_sensitive_file_extension_comparisons,
-    clippy::explicit_iter_loop,
-    clippy::format_push_string,
-    clippy::manual_let_else,
-    clippy::match_same_arms,
-    clippy::naive_bytecount,
-    clippy::needless_for_each,
-    clippy::needless_pass_by_value,
-    clippy::redundant_closure_for_method_calls,
-    clippy::ref_option,
-    clippy::similar_names,
-    clippy::single_match_else,
-    clippy::unnecessary_wraps,
-    clippy::unused_self,
-    reason = "matters of style, in tables of readers where the even form says more"
-)]
-
 mod account;
 mod assemble;
 mod cells;
@@ -35,6 +17,7 @@ mod node;
 mod read;
 mod resource;
 mod sizing;
+mod taken;
 mod terraform;
 mod usage;
 mod yaml;

@@ -158,6 +158,8 @@ impl Node {
         Self::new(at, Value::Text(text.into()))
     }
 
+    /// A number of any type, as text.
+    #[expect(clippy::needless_pass_by_value, reason = "integers mostly, given as they are")]
     pub(crate) fn number(at: Place, number: impl ToString) -> Self {
         Self::new(at, Value::Number(number.to_string()))
     }

@@ -332,7 +332,8 @@ mod tests {
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..12 {
             let items = vec![format!("*a{}", level - 1); 9].join(", ");
-            bomb += &format!("a{level}: &a{level} [{items}]\n");
+            let line = format!("a{level}: &a{level} [{items}]\n");
+            bomb.push_str(&line);
         }
         refused(&bomb, "aliases repeat");
     }

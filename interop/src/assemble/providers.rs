@@ -99,13 +99,12 @@ fn usable<'a>(draft: &mut Draft<'_>, index: &Index<'a>) -> Vec<(Sort, &'a Resour
         if FARGATE_PROVIDERS.contains(&name_of(provider, "name").as_str()) {
             continue;
         }
-        match sort(provider) {
-            Some(sort) => usable.push((sort, provider)),
-            None => {
-                let message = "left out: it says neither managedInstancesProvider nor \
-                               autoScalingGroupProvider";
-                draft.account.problem(provider.at, &provider.address, message);
-            }
+        if let Some(sort) = sort(provider) {
+            usable.push((sort, provider));
+        } else {
+            let message = "left out: it says neither managedInstancesProvider nor \
+                           autoScalingGroupProvider";
+            draft.account.problem(provider.at, &provider.address, message);
         }
     }
     usable

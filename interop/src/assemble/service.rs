@@ -125,7 +125,7 @@ impl<'a> Written<'a> {
             let message = "a daemon: one task on every instance, taken off what services can use";
             draft.account.understood(resource.at, &resource.address, &path, message);
         } else {
-            self.details(draft, index, &mut fields, &path, launch_type.as_deref());
+            Self::details(draft, index, &mut fields, &path, launch_type.as_deref());
             let with = definition.map(|it| format!(" with {it}")).unwrap_or_default();
             let message = format!("the service {name}{with}");
             draft.account.understood(resource.at, &resource.address, &path, message);
@@ -166,7 +166,7 @@ impl<'a> Written<'a> {
             }
             _ => index.find(Kind::TaskDefinition, node),
         };
-        let found = found.or_else(|| self.of_the_family(draft, index, node, &subject));
+        let found = found.or_else(|| Self::of_the_family(draft, index, node, &subject));
         let Some(definition) = found else {
             let what = node.scalar().unwrap_or_else(|| "its task definition".to_owned());
             let message = format!(
@@ -183,7 +183,6 @@ impl<'a> Written<'a> {
 
     /// Another revision of the family that is named.
     fn of_the_family(
-        &self,
         draft: &mut Draft<'_>,
         index: &Index<'a>,
         node: &Node,
@@ -198,7 +197,6 @@ impl<'a> Written<'a> {
     }
 
     fn details(
-        &mut self,
         draft: &mut Draft<'_>,
         index: &Index<'a>,
         fields: &mut Fields<'a>,

@@ -10,6 +10,7 @@ use crate::resource::Resource;
 use eniac_core::scenario::{self, Capacity, CapacityProvider, Scenario};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use std::fmt;
 
 /// A part of a scenario that a format has no place for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,16 @@ pub struct NotCarried {
     pub count: usize,
     /// Why.
     pub because: String,
+}
+
+impl fmt::Display for NotCarried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if self.count > 1 {
+            write!(f, " and {} more like it", self.count - 1)?;
+        }
+        write!(f, ": {}", self.because)
+    }
 }
 
 /// By the path without its numbers, the reason. The first that fits is said.
@@ -64,6 +75,29 @@ const MOST_LISTED: usize = 100;
 
 /// What of the scenario does not come back out of its resources.
 pub(super) fn not_carried(scenario: &Scenario, made: Vec<Resource>) -> Vec<NotCarried> {
+    lost(scenario, made, |kind| {
+        let reason = REASONS.iter().find(|(begin, _)| is_under(kind, begin));
+        reason.map_or("the format has no place for it", |(_, because)| because)
+    })
+}
+
+/// The same of the rows of a table.
+pub(super) fn not_in_table(scenario: &Scenario, made: Vec<Resource>) -> Vec<NotCarried> {
+    lost(scenario, made, |kind| match kind {
+        "services[].name" => "a cell holds a name of one line, without spaces around it",
+        "services[].taskDefinition.cpu" | "services[].taskDefinition.memory" => {
+            "a row has one figure: the task's own, or its containers' together"
+        }
+        kind if is_under(kind, "services") => "a row has no column for it",
+        _ => "a table of services holds services only",
+    })
+}
+
+fn lost(
+    scenario: &Scenario,
+    made: Vec<Resource>,
+    because: impl Fn(&str) -> &'static str,
+) -> Vec<NotCarried> {
     let before = resources::json_of(&normal(scenario.clone()));
     let after = read_back(made);
     let mut differences = Vec::new();
@@ -74,9 +108,8 @@ pub(super) fn not_carried(scenario: &Scenario, made: Vec<Resource>) -> Vec<NotCa
         if let Some((_, known)) = listed.iter_mut().find(|(other, _)| *other == kind) {
             known.count += 1;
         } else if listed.len() < MOST_LISTED {
-            let reason = REASONS.iter().find(|(begin, _)| is_under(&kind, begin));
-            let because = reason.map_or("the format has no place for it", |(_, because)| because);
-            listed.push((kind, NotCarried { path, count: 1, because: because.to_owned() }));
+            let because = because(&kind).to_owned();
+            listed.push((kind, NotCarried { path, count: 1, because }));
         }
     }
     listed.into_iter().map(|(_, it)| it).collect()

@@ -8,6 +8,7 @@ use crate::resource::{Kind, Resource};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map as JsonMap, Value as Json, json};
+use std::collections::BTreeMap;
 
 /// Writes the calls.
 pub(crate) fn print(resources: &[Resource]) -> String {
@@ -17,7 +18,14 @@ pub(crate) fn print(resources: &[Resource]) -> String {
         node.map_or(Json::Null, plain)
     };
     let region = of_location("region");
-    let printer = Printer { resources, region: region.as_str().unwrap_or_default().to_owned() };
+    let printer = Printer {
+        by_address: resources.iter().map(|it| (it.address.as_str(), it)).collect(),
+        region: region.as_str().unwrap_or_default().to_owned(),
+        zones: location
+            .and_then(|location| location.body.get("availabilityZones"))
+            .and_then(Node::as_list)
+            .map_or(3, <[Node]>::len),
+    };
     let calls: Vec<Json> = resources.iter().filter_map(|resource| printer.call(resource)).collect();
     let document = json!({
         "region": region,
@@ -28,8 +36,9 @@ pub(crate) fn print(resources: &[Resource]) -> String {
 }
 
 struct Printer<'a> {
-    resources: &'a [Resource],
+    by_address: BTreeMap<&'a str, &'a Resource>,
     region: String,
+    zones: usize,
 }
 
 impl Printer<'_> {
@@ -50,17 +59,11 @@ impl Printer<'_> {
         };
         let is_ecs = command.starts_with("ecs ");
         let mut input = self.object(&resource.body, is_ecs);
-        complete(resource, &mut input, self.zones());
+        complete(resource, &mut input, self.zones);
         Some(json!({
             "command": format!("aws {command} --cli-input-json"),
             "input": input,
         }))
-    }
-
-    fn zones(&self) -> usize {
-        let location = self.resources.iter().find(|it| it.kind == Kind::Location);
-        let zones = location.and_then(|location| location.body.get("availabilityZones"));
-        zones.and_then(Node::as_list).map_or(3, <[Node]>::len)
     }
 
     fn object(&self, map: &Map, is_ecs: bool) -> JsonMap<String, Json> {
@@ -107,7 +110,7 @@ impl Printer<'_> {
     }
 
     fn of(&self, to: &Reference) -> Option<&Resource> {
-        self.resources.iter().find(|resource| resource.address == to.to)
+        self.by_address.get(to.to.as_str()).copied()
     }
 
     fn kind(&self, to: &Reference) -> Option<Kind> {

@@ -18,6 +18,7 @@ pub(crate) mod resources;
 mod services_table;
 mod terraform;
 
+use crate::resource::Resource;
 use eniac_core::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
@@ -71,29 +72,29 @@ pub fn export_scenario(scenario: &Scenario, format: ExportFormat) -> Export {
         ExportFormat::CloudFormation => ("template.yaml", "application/yaml"),
     };
     let (text, not_carried) = match format {
-        ExportFormat::Cli => {
-            let resources = resources::resources(scenario);
-            (cli_json::print(&resources), carried::not_carried(scenario, resources))
-        }
-        ExportFormat::Terraform => {
-            let resources = resources::resources(scenario);
-            (terraform::print(&resources), carried::not_carried(scenario, resources))
-        }
-        ExportFormat::CloudFormation => {
-            let resources = resources::resources(scenario);
-            (cloudformation::print(&resources), carried::not_carried(scenario, resources))
-        }
+        ExportFormat::Cli => of_resources(scenario, cli_json::print),
+        ExportFormat::Terraform => of_resources(scenario, terraform::print),
+        ExportFormat::CloudFormation => of_resources(scenario, cloudformation::print),
         ExportFormat::Scenario => {
             (serde_json::to_string_pretty(scenario).unwrap_or_default() + "\n", Vec::new())
         }
         ExportFormat::ServicesCsv => {
             let text = services_table::print(scenario);
             let resources = services_table::resources(&text);
-            (text, carried::not_carried(scenario, resources))
+            (text, carried::not_in_table(scenario, resources))
         }
     };
     let (file_name, media_type) = (file_name.to_owned(), media_type.to_owned());
     Export { format, file_name, media_type, text, not_carried }
+}
+
+/// What AWS would have of the scenario, as a format prints it.
+fn of_resources(
+    scenario: &Scenario,
+    print: fn(&[Resource]) -> String,
+) -> (String, Vec<NotCarried>) {
+    let resources = resources::resources(scenario);
+    (print(&resources), carried::not_carried(scenario, resources))
 }
 
 #[cfg(test)]

@@ -216,15 +216,12 @@ fn put(
         container.insert(key, node.clone());
         return;
     };
-    match read(&text) {
-        Some(amount) => {
-            container.insert(key, Node::number(node.at.without_span(), amount));
-        }
-        None => {
-            let message =
-                format!("{what}: {text} is no amount that Compose knows, such as 0.5 or 512m");
-            account.problem(node.at, service, message);
-        }
+    if let Some(amount) = read(&text) {
+        container.insert(key, Node::number(node.at.without_span(), amount));
+    } else {
+        let message =
+            format!("{what}: {text} is no amount that Compose knows, such as 0.5 or 512m");
+        account.problem(node.at, service, message);
     }
 }
 

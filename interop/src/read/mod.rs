@@ -17,9 +17,10 @@ mod usage;
 use crate::account::Account;
 use crate::import::{Format, ImportSettings};
 use crate::json;
-use crate::node::Node;
+use crate::node::{Node, Place};
 use crate::resource::Resource;
 use crate::usage::Usage;
+use crate::yaml;
 pub(crate) use prices::Prices;
 use serde_json::Value as Json;
 
@@ -98,6 +99,26 @@ impl Source {
     /// What stands under `key`, where the file is a JSON object.
     pub(crate) fn field(&self, key: &str) -> Option<&Node> {
         self.json.as_ref().and_then(|node| node.get(key))
+    }
+
+    /// The documents of a file of JSON or YAML; of one that is neither, what is wrong with it is told.
+    pub(crate) fn documents(&self, account: &mut Account) -> Vec<Node> {
+        if let Some(node) = &self.json {
+            return vec![node.clone()];
+        }
+        match yaml::parse(&self.text, self.file) {
+            Ok(yaml) => {
+                for (at, key) in yaml.repeated_keys {
+                    let message = format!("{key} stands here a second time: the first is lost");
+                    account.problem(at, "", message);
+                }
+                yaml.documents
+            }
+            Err(why) => {
+                account.problem(Place::file(self.file), "", why);
+                Vec::new()
+            }
+        }
     }
 
     pub(crate) fn why_unknown(&self) -> String {

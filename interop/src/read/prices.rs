@@ -62,16 +62,15 @@ pub(crate) struct Prices {
 }
 
 pub(super) fn recognises(source: &Source) -> bool {
-    match &source.json {
-        Some(json) => is_prices(json),
-        None => {
-            let mut end = source.text.len().min(LONGEST_BEGINNING);
-            while !source.text.is_char_boundary(end) {
-                end -= 1;
-            }
-            let beginning = source.text.get(..end).unwrap_or_default();
-            Columns::of(&Cells::of(beginning, source.file)).is_some()
+    if let Some(json) = &source.json {
+        is_prices(json)
+    } else {
+        let mut end = source.text.len().min(LONGEST_BEGINNING);
+        while !source.text.is_char_boundary(end) {
+            end -= 1;
         }
+        let beginning = source.text.get(..end).unwrap_or_default();
+        Columns::of(&Cells::of(beginning, source.file)).is_some()
     }
 }
 
@@ -209,14 +208,11 @@ impl Prices {
         account: &mut Account,
     ) {
         if let Some(field) = discount(name) {
-            match percent(text, with_semicolons) {
-                Some(percent) => {
-                    self.discounts.insert(field, (percent, at));
-                }
-                None => {
-                    let message = format!("{text} is no discount: a number of percent is needed");
-                    account.problem(at, name, message);
-                }
+            if let Some(percent) = percent(text, with_semicolons) {
+                self.discounts.insert(field, (percent, at));
+            } else {
+                let message = format!("{text} is no discount: a number of percent is needed");
+                account.problem(at, name, message);
             }
             return;
         }

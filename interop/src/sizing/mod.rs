@@ -154,19 +154,16 @@ fn target<'a>(
             let file = file.to_lowercase();
             let named = only_longest(targets, |name| file.contains(&name.to_lowercase()));
             let found = named.or_else(|| targets.first().filter(|_| targets.len() == 1));
-            match found {
-                Some(target) => {
-                    let message = format!(
-                        "the answer names no service: {} is assumed, by the file's name",
-                        target.name
-                    );
-                    account.assumed(seen.at, target.name, &target.path, message);
-                }
-                None => {
-                    let message = "the answer names no service, and neither does the file's name: \
-                                   call the file by its service";
-                    account.problem(seen.at, "", message);
-                }
+            if let Some(target) = found {
+                let message = format!(
+                    "the answer names no service: {} is assumed, by the file's name",
+                    target.name
+                );
+                account.assumed(seen.at, target.name, &target.path, message);
+            } else {
+                let message = "the answer names no service, and neither does the file's name: \
+                               call the file by its service";
+                account.problem(seen.at, "", message);
             }
             found
         }

@@ -185,11 +185,11 @@ fn containers_stay_in_step() {
         let expected: Vec<(String, u64)> =
             expected.iter().map(|(path, after)| ((*path).to_owned(), *after)).collect();
         assert_eq!(changes, expected, "{:#?}", got.suggestions);
-        let mut changed = document;
+        let mut resized = document;
         for change in got.suggestions.iter().flat_map(|it| &it.changes) {
-            document::set(&mut changed, &change.path, Some(change.after.clone()));
+            document::set(&mut resized, &change.path, Some(change.after.clone()));
         }
-        let task = scenario::read(&changed.to_string()).unwrap().scenario.services[0]
+        let task = scenario::read(&resized.to_string()).unwrap().scenario.services[0]
             .task_definition
             .clone();
         let (demand, _) =

@@ -129,11 +129,8 @@ pub fn word(format: ExportFormat) -> String {
 
 /// What the worker has written.
 pub fn out_file(export: Export) -> OutFile {
-    let said = export.not_carried.iter().map(|it| match it.count {
-        0 | 1 => format!("{}: {}", it.path, it.because),
-        count => format!("{} and {} more like it: {}", it.path, count - 1, it.because),
-    });
-    OutFile { not_carried: said.collect(), name: export.file_name, text: export.text }
+    let not_carried = export.not_carried.iter().map(ToString::to_string).collect();
+    OutFile { not_carried, name: export.file_name, text: export.text }
 }
 
 /// The imported files as they would be, as one difference.

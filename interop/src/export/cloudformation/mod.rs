@@ -7,6 +7,7 @@ mod layout;
 use crate::node::{Map, Node, Reference, Value};
 use crate::read::cloudformation::types::{TYPES, Type};
 use crate::resource::{Kind, Resource};
+use crate::taken::Taken;
 use layout::Item;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,11 +26,14 @@ const PARAMETERS: [(&str, &str, &str); 5] = [
 
 /// Writes the template.
 pub(crate) fn print(resources: &[Resource]) -> String {
-    let printer = Printer { resources, ids: ids(resources) };
+    let by_address = resources.iter().map(|it| (it.address.as_str(), it)).collect();
+    let printer = Printer { resources, by_address, ids: ids(resources) };
     let written: Vec<(String, Item)> =
         resources.iter().filter_map(|it| printer.resource(it)).collect();
     let mut used = BTreeSet::new();
-    written.iter().for_each(|(_, item)| parameters_in(item, &mut used));
+    for (_, item) in &written {
+        parameters_in(item, &mut used);
+    }
 
     let text = |text: &str| Item::Text(text.to_owned());
     let entry = |key: &str, item: Item| (key.to_owned(), item);
@@ -82,7 +86,7 @@ fn type_of(resource: &Resource) -> Option<&'static Type> {
 
 /// A logical id for each resource: its name without what ids cannot have, and its kind.
 fn ids(resources: &[Resource]) -> BTreeMap<&str, String> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let mut ids = BTreeMap::new();
     for resource in resources {
         let Some(kind) = type_of(resource) else { continue };
@@ -92,13 +96,7 @@ fn ids(resources: &[Resource]) -> BTreeMap<&str, String> {
         let mut wanted: String = parts.map(capital).collect();
         wanted.truncate(200);
         wanted.push_str(kind);
-        let mut id = wanted.clone();
-        let mut number = 2;
-        while !taken.insert(id.clone()) {
-            id = format!("{wanted}{number}");
-            number += 1;
-        }
-        ids.insert(resource.address.as_str(), id);
+        ids.insert(resource.address.as_str(), taken.name(&wanted, ""));
     }
     ids
 }
@@ -111,6 +109,7 @@ fn capital(part: &str) -> String {
 
 struct Printer<'a> {
     resources: &'a [Resource],
+    by_address: BTreeMap<&'a str, &'a Resource>,
     ids: BTreeMap<&'a str, String>,
 }
 
@@ -279,7 +278,7 @@ impl Printer<'_> {
 
     fn is_awsvpc(&self, service: &Resource) -> bool {
         let definition = match service.body.get("taskDefinition").map(|node| &node.value) {
-            Some(Value::Reference(to)) => self.resources.iter().find(|it| it.address == to.to),
+            Some(Value::Reference(to)) => self.by_address.get(to.to.as_str()).copied(),
             _ => None,
         };
         let mode = definition.and_then(|it| it.body.get("networkMode")).and_then(Node::as_text);

@@ -27,7 +27,9 @@ pub(super) fn linked(mut resources: Vec<Resource>) -> Vec<Resource> {
         if let Some(Value::List(list)) =
             resource.body.get_mut("capacityProviders").map(|node| &mut node.value)
         {
-            list.iter_mut().for_each(|node| link(Some(node), &providers, "name"));
+            for node in list {
+                link(Some(node), &providers, "name");
+            }
         }
         match resource.kind {
             Kind::ScalingPolicy => to_target(&mut resource.body, &targets),

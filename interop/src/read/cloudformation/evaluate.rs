@@ -153,12 +153,11 @@ impl<'a> Template<'a> {
                 _ => unknown(node, name, "it is known when the stack is made"),
             };
         }
-        match self.section("Parameters", name) {
-            Some(parameter) => self.parameter(name, parameter, node.at),
-            None => {
-                let reference = Reference { to: name.to_owned(), attribute: "Ref".to_owned() };
-                Node::new(node.at, Value::Reference(reference))
-            }
+        if let Some(parameter) = self.section("Parameters", name) {
+            self.parameter(name, parameter, node.at)
+        } else {
+            let reference = Reference { to: name.to_owned(), attribute: "Ref".to_owned() };
+            Node::new(node.at, Value::Reference(reference))
         }
     }
 

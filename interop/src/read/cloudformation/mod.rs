@@ -11,7 +11,6 @@ use crate::account::Account;
 use crate::import::ImportSettings;
 use crate::node::{Map, Node, Place, Value};
 use crate::resource::{Kind, Resource};
-use crate::yaml;
 use evaluate::Template;
 use std::collections::BTreeMap;
 use types::TYPES;
@@ -37,24 +36,7 @@ pub(super) fn read(
     account: &mut Account,
 ) {
     for source in sources {
-        let whole = Place::file(source.file);
-        let documents = match &source.json {
-            Some(node) => vec![node.clone()],
-            None => match yaml::parse(&source.text, source.file) {
-                Ok(yaml) => {
-                    for (at, key) in yaml.repeated_keys {
-                        let message = format!("{key} stands here a second time: the first is lost");
-                        account.problem(at, "", message);
-                    }
-                    yaml.documents
-                }
-                Err(why) => {
-                    account.problem(whole, "", why);
-                    continue;
-                }
-            },
-        };
-        for document in &documents {
+        for document in &source.documents(account) {
             one(source, document, settings, found, account);
         }
     }
@@ -130,7 +112,7 @@ fn exists(template: &Template<'_>, id: &str, node: &Node, account: &mut Account)
 
 fn resource(template: &Template<'_>, id: &str, node: &Node, kind: &types::Type) -> Resource {
     let properties = node.get("Properties").map(|node| template.value(node));
-    let mut body = properties.map(|node| types::to_api(kind, node)).unwrap_or_default();
+    let mut body = properties.map(|node| types::to_api(kind, &node)).unwrap_or_default();
     let kind = kind.kind.unwrap_or(Kind::AutoScalingGroup);
     let name = match kind {
         Kind::Service => "serviceName",
@@ -197,12 +179,12 @@ fn tell_other(other: &BTreeMap<&str, usize>, file: usize, account: &mut Account)
     if count == 0 {
         return;
     }
-    let named = |(name, count): (&&str, &usize)| match (name.is_empty(), count) {
+    let counted = |(name, count): (&&str, &usize)| match (name.is_empty(), count) {
         (true, count) => format!("without a type ({count})"),
         (false, 1) => (*name).to_owned(),
         (false, count) => format!("{name} ({count})"),
     };
-    let names: Vec<String> = other.iter().map(named).collect();
+    let names: Vec<String> = other.iter().map(counted).collect();
     let resources = if count == 1 { "1 resource" } else { &format!("{count} resources") };
     let message = format!("left out: {resources} without a say in capacity: {}", names.join(", "));
     account.left_out(Place::file(file), "", message);

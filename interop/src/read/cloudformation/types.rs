@@ -81,8 +81,8 @@ pub(crate) const TYPES: [Type; 13] = [
 ];
 
 /// Properties as a body of the API.
-pub(crate) fn to_api(kind: &Type, properties: Node) -> Map {
-    let Value::Map(map) = lowered(&properties).value else { return Map::default() };
+pub(crate) fn to_api(kind: &Type, properties: &Node) -> Map {
+    let Value::Map(map) = lowered(properties).value else { return Map::default() };
     let rename = |key: String| {
         let renamed = kind.renamed.iter().find(|(name, _)| *name == key);
         renamed.map_or(key, |(_, name)| (*name).to_owned())

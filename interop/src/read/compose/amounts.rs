@@ -42,22 +42,19 @@ pub(super) fn mebibytes(text: &str) -> Option<u64> {
 /// is published otherwise (`ingress`, the default) is balanced over the tasks.
 pub(super) fn port(node: &Node) -> Result<(Node, Option<String>), String> {
     let mut is_of_host = false;
-    let (container, host, protocol) = match &node.value {
-        Value::Map(map) => {
-            let text = |key: &str| map.get(key).and_then(Node::scalar);
-            is_of_host = text("mode").as_deref() == Some("host");
-            (text("target").unwrap_or_default(), text("published"), text("protocol"))
-        }
-        _ => {
-            let text = node.scalar().ok_or("a port that is not known is left out")?;
-            let (ports, protocol) = match text.split_once('/') {
-                Some((ports, protocol)) => (ports.to_owned(), Some(protocol.to_owned())),
-                None => (text, None),
-            };
-            let mut parts = ports.rsplit(':').map(str::to_owned);
-            let container = parts.next().unwrap_or_default();
-            (container, parts.next().filter(|host| !host.is_empty()), protocol)
-        }
+    let (container, host, protocol) = if let Value::Map(map) = &node.value {
+        let text = |key: &str| map.get(key).and_then(Node::scalar);
+        is_of_host = text("mode").as_deref() == Some("host");
+        (text("target").unwrap_or_default(), text("published"), text("protocol"))
+    } else {
+        let text = node.scalar().ok_or("a port that is not known is left out")?;
+        let (mapping, protocol) = match text.split_once('/') {
+            Some((mapping, protocol)) => (mapping.to_owned(), Some(protocol.to_owned())),
+            None => (text, None),
+        };
+        let mut parts = mapping.rsplit(':').map(str::to_owned);
+        let container = parts.next().unwrap_or_default();
+        (container, parts.next().filter(|host| !host.is_empty()), protocol)
     };
     let is_number = |text: &String| text.parse::<u16>().is_ok();
     if !is_number(&container) || host.as_ref().is_some_and(|host| !is_number(host)) {

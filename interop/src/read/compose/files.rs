@@ -3,9 +3,8 @@
 
 use super::interpolation::interpolated;
 use crate::account::Account;
-use crate::node::{Map, Node, Place, Value};
+use crate::node::{Map, Node, Value};
 use crate::read::Source;
-use crate::yaml;
 use std::collections::BTreeMap;
 
 /// Each service by its name, its variables filled in.
@@ -19,7 +18,7 @@ pub(super) fn services(
     sources.sort_by_key(|source| source.name.contains("override"));
     let mut services = Map::default();
     for source in sources {
-        for document in documents(source, account) {
+        for document in source.documents(account) {
             let document = interpolated(document, answers);
             if let Some(include) = document.get("include") {
                 let message = "what the file includes is left out: give those files too";
@@ -41,25 +40,6 @@ pub(super) fn services(
         }
     }
     services
-}
-
-fn documents(source: &Source, account: &mut Account) -> Vec<Node> {
-    if let Some(node) = &source.json {
-        return vec![node.clone()];
-    }
-    match yaml::parse(&source.text, source.file) {
-        Ok(yaml) => {
-            for (at, key) in yaml.repeated_keys {
-                let message = format!("{key} stands here a second time: the first is lost");
-                account.problem(at, "", message);
-            }
-            yaml.documents
-        }
-        Err(why) => {
-            account.problem(Place::file(source.file), "", why);
-            Vec::new()
-        }
-    }
 }
 
 /// A map adds to a map and a list to a list; anything else takes the other's place. Depth is bounded

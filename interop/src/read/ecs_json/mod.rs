@@ -130,7 +130,9 @@ impl Reader<'_> {
             return;
         }
         if let Some(list) = node.as_list() {
-            list.iter().for_each(|node| self.document(node, depth + 1));
+            for node in list {
+                self.document(node, depth + 1);
+            }
             return;
         }
         let Some(map) = node.as_map() else { return };

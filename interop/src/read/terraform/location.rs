@@ -82,7 +82,9 @@ fn named_zones(world: &mut World<'_>, instance: usize, zones: &mut BTreeMap<Stri
         let placed: Vec<_> = placed.filter(|it| it.instance == instance).cloned().collect();
         if let Some(zone) = block.body.get_attribute("availability_zone") {
             for one in placed {
-                found.push(world.value(&zone.value, &Scope::of_key(instance, file, &one.key)));
+                found.push(
+                    world.value(&zone.value, &Scope::of_key(instance, file, one.key.as_ref())),
+                );
             }
         }
     }

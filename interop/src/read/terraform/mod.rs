@@ -24,13 +24,15 @@ use crate::node::Place;
 use modules::{File, modules};
 use world::World;
 
+const FILES: [&str; 2] = [".tf", ".tfvars"];
+
 /// Names of files that templates and user data are read from.
 const COMPANIONS: [&str; 6] = [".tftpl", ".tpl", ".sh", ".tmpl", ".json.tpl", ".bash"];
 
 /// By its name, or by a line as only this language has.
 pub(super) fn recognises(source: &Source) -> bool {
     let name = source.name.to_ascii_lowercase();
-    if name.ends_with(".tf") || name.ends_with(".tfvars") || is_companion(&name) {
+    if FILES.iter().chain(&COMPANIONS).any(|end| name.ends_with(end)) {
         return true;
     }
     source.json.is_none() && source.text.lines().any(begins_block)

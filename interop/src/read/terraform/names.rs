@@ -49,7 +49,9 @@ impl World<'_> {
         operators: &[Operator],
         scope: &Scope<'_>,
     ) -> Result<Option<Rc<Node>>, Fault> {
-        let Some(TraversalOperator::GetAttr(first)) = operators.first().map(|it| it.value()) else {
+        let Some(TraversalOperator::GetAttr(first)) =
+            operators.first().map(hcl_edit::Decorated::value)
+        else {
             return Ok(None);
         };
         match name {
@@ -100,7 +102,7 @@ impl World<'_> {
         scope: &Scope<'_>,
     ) -> Result<(Node, usize), Fault> {
         let at = self.line(expression, scope);
-        let attribute = |place: usize| match operators.get(place).map(|it| it.value()) {
+        let attribute = |place: usize| match operators.get(place).map(hcl_edit::Decorated::value) {
             Some(TraversalOperator::GetAttr(name)) => Some(name.as_str()),
             _ => None,
         };
@@ -128,7 +130,7 @@ impl World<'_> {
                 Ok((unknown(at, text, "it is known only when Terraform runs"), operators.len()))
             }
             (kind, Some(resource)) => {
-                let index = match operators.get(1).map(|it| it.value()) {
+                let index = match operators.get(1).map(hcl_edit::Decorated::value) {
                     Some(TraversalOperator::Index(index)) => {
                         let index = self.eval(index, scope)?;
                         self.resolved(index)?.scalar()
@@ -213,7 +215,7 @@ impl World<'_> {
                     self.resolved(index)?
                 }
             };
-            node = self.element(node, index)?;
+            node = self.element(node, &index)?;
         }
         Ok(node)
     }
@@ -243,7 +245,7 @@ impl World<'_> {
         }
     }
 
-    fn element(&mut self, node: Node, index: Node) -> Evaluated {
+    fn element(&mut self, node: Node, index: &Node) -> Evaluated {
         let node = match &node.value {
             Value::Reference(reference) if !reference.attribute.is_empty() => {
                 self.resolved(node)?
@@ -307,7 +309,7 @@ impl World<'_> {
         };
         let key = (placed.instance, expression);
         let done = self.once(key, |world| {
-            let scope = Scope::of_key(placed.instance, placed.file, &placed.key);
+            let scope = Scope::of_key(placed.instance, placed.file, placed.key.as_ref());
             let inner = world.eval(&written.value, &scope)?;
             world.resolved(inner)
         });

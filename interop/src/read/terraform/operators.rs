@@ -98,10 +98,7 @@ pub(super) fn truth(node: &Node) -> Option<bool> {
 
 /// A number, also one in a text.
 pub(super) fn number(node: &Node) -> Option<f64> {
-    let text = match &node.value {
-        Value::Number(text) | Value::Text(text) => text,
-        _ => return None,
-    };
+    let (Value::Number(text) | Value::Text(text)) = &node.value else { return None };
     let is_plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     if !text.bytes().all(is_plain) {
         return None;

@@ -73,7 +73,7 @@ pub(super) fn outside<'a>(
     }
     for (suffix, key) in placements(&keys) {
         let address = format!("{address}{suffix}");
-        let scope = Scope::of_key(instance, call.0, &key);
+        let scope = Scope::of_key(instance, call.0, key.as_ref());
         let inputs = world.body(&call.1.body, &scope, &address, 0);
         let mut made = Made { world: &mut *world, collected: &mut *collected, at };
         if part == Some("service") {

@@ -151,7 +151,7 @@ fn one<'a>(
     }
     for (suffix, key) in placements(&keys) {
         let address = format!("{address}{suffix}");
-        let scope = Scope::of_key(instance, file, &key);
+        let scope = Scope::of_key(instance, file, key.as_ref());
         let values = world.body(&block.body, &scope, &address, 0);
         let given = Given { address, at, values, names_all: false };
         match to_api(table, given, world.account) {

@@ -25,7 +25,7 @@ impl<'s> Scope<'s> {
     }
 
     /// The same with `each` or `count` of the resource or module call that it stands in.
-    pub(super) fn of_key(instance: usize, file: usize, key: &'s Option<(String, Node)>) -> Self {
+    pub(super) fn of_key(instance: usize, file: usize, key: Option<&'s (String, Node)>) -> Self {
         let bound = key.iter().map(|(name, node)| (name.as_str(), node.clone())).collect();
         Self { instance, file, outer: None, bound }
     }

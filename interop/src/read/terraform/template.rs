@@ -33,7 +33,7 @@ impl World<'_> {
         }
         let mut made = Made::default();
         self.elements(&elements, &mut made, scope)?;
-        finished(made, at)
+        Ok(finished(made, at))
     }
 
     fn elements(
@@ -73,10 +73,11 @@ impl World<'_> {
         let node = self.resolved(node)?;
         match &node.value {
             Value::Unknown(unknown) if self.keeps_holes => {
-                made.text.push_str(&format!("${{{}}}", unknown.expression));
+                made.text.extend(["${", &unknown.expression, "}"]);
             }
             Value::Unknown(_) | Value::Reference(_) => {
-                made.text.push_str(&format!("{HOLE}{}{HOLE}", made.holes.len()));
+                let hole = format!("{HOLE}{}{HOLE}", made.holes.len());
+                made.text.push_str(&hole);
                 made.holes.push((link, node));
             }
             Value::Null => return fault("null cannot be put into a text"),
@@ -156,16 +157,16 @@ fn begin(made: &mut Made, strip: Strip) {
 }
 
 /// The text; JSON with holes where it is JSON; the first unknown where it is neither.
-fn finished(made: Made, at: Place) -> Evaluated {
+fn finished(made: Made, at: Place) -> Node {
     let Made { text, holes, .. } = made;
-    let Some((_, first)) = holes.first() else { return Ok(Node::text(at, text)) };
+    let Some((_, first)) = holes.first() else { return Node::text(at, text) };
     if text.trim_start().starts_with(['[', '{'])
         && let Ok(mut node) = json::parse(&quoted(&text), at.file)
     {
         fill(&mut node, at, &holes, 0);
-        return Ok(node);
+        return node;
     }
-    Ok(first.clone())
+    first.clone()
 }
 
 /// Puts quotes around the holes that stand where JSON has no text.

@@ -26,7 +26,7 @@ pub(super) fn converted(node: Node, expected: &Expression, depth: usize) -> Node
 
 fn object(mut map: Map, expected: &Expression, at: Place, depth: usize) -> Map {
     let Expression::Object(attributes) = expected else { return map };
-    for (key, expected) in attributes.iter() {
+    for (key, expected) in attributes {
         let key = match key {
             ObjectKey::Ident(name) => name.as_str(),
             ObjectKey::Expression(key) => key.as_str().unwrap_or_default(),

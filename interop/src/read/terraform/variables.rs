@@ -36,7 +36,7 @@ impl<'a> World<'a> {
             match (input, of_block("default")) {
                 (Some(Input::Ready(node)), _) => node,
                 (Some(Input::Argument { expression, instance, file, key }), _) => {
-                    self.value(expression, &Scope::of_key(instance, file, &key))
+                    self.value(expression, &Scope::of_key(instance, file, key.as_ref()))
                 }
                 (None, Some((file, default))) => self.eval(default, &Scope::new(instance, file))?,
                 (None, None) => match at {

@@ -191,14 +191,14 @@ impl<'a> World<'a> {
             Expression::String(text) => Value::Text(text.value().clone()),
             Expression::Array(array) => {
                 let mut list = Vec::with_capacity(array.len());
-                for element in array.iter() {
+                for element in array {
                     list.push(self.eval(element, scope)?);
                 }
                 return Ok(Node::new(self.line(expression, scope), Value::List(list)));
             }
             Expression::Object(object) => {
                 let mut map = Map::default();
-                for (key, value) in object.iter() {
+                for (key, value) in object {
                     let key = match key {
                         ObjectKey::Ident(name) => name.as_str().to_owned(),
                         ObjectKey::Expression(key) => {

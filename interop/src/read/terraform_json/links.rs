@@ -57,7 +57,9 @@ impl<'a> Links<'a> {
         for row in rows {
             addresses.entry(bare(&row.address)).or_default().push(row.address.clone());
         }
-        addresses.values_mut().for_each(|several| several.sort());
+        for several in addresses.values_mut() {
+            several.sort();
+        }
         let root = configuration.and_then(|it| it.get("root_module"));
         let mut links = Self { root, expressions: BTreeMap::new(), addresses };
         if let Some(root) = root {

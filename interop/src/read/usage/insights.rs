@@ -103,9 +103,9 @@ pub(super) fn read_table(source: &Source, usage: &mut Usage, account: &mut Accou
         account.problem(Place::file(source.file), "", "the table is too long: its end is left out");
     }
     let mut rows = cells.rows.iter();
-    let Some(names) = rows.next() else { return };
+    let Some(head) = rows.next() else { return };
     for it in rows {
-        let named = names.cells.iter().zip(&it.cells);
+        let named = head.cells.iter().zip(&it.cells);
         let texts = named.map(|(name, cell)| (name.text.as_str(), cell.text.clone()));
         row(&(it.at, texts.collect()), usage, account);
     }

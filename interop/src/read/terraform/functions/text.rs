@@ -130,16 +130,16 @@ fn formatted(arguments: &[Node]) -> Result<String, Fault> {
         if wide > 1_000 {
             return fault("a width of more than 1000");
         }
-        match verb {
-            Some('d') if width.starts_with('0') => made.push_str(&format!("{value:0>wide$}")),
-            Some('d') => made.push_str(&format!("{value:>wide$}")),
-            Some('s' | 'v') => made.push_str(&format!("{value:>wide$}")),
-            Some('q') => made.push_str(&format!("{value:?}")),
+        let written = match verb {
+            Some('d') if width.starts_with('0') => format!("{value:0>wide$}"),
+            Some('d' | 's' | 'v') => format!("{value:>wide$}"),
+            Some('q') => format!("{value:?}"),
             other => {
                 let other = other.map(String::from).unwrap_or_default();
                 return fault(format!("%{width}{other} is not worked out"));
             }
-        }
+        };
+        made.push_str(&written);
     }
     Ok(made)
 }
