@@ -14,22 +14,17 @@ const NOTES_SHOWN: usize = 200;
 
 /// One note: `main.tf:12: aws_ecs_service.web: …`.
 pub(crate) fn note(note: &Note) -> String {
-    let mut text = place(&note.file, note.line);
-    for part in [&note.subject, &note.message] {
-        if !part.is_empty() {
-            text.push_str(": ");
-            text.push_str(part);
-        }
-    }
-    text
+    let place = place(&note.file, note.line);
+    let parts = [place.as_str(), &note.subject, &note.message];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
 /// One question, and how it is answered.
 pub(crate) fn question(question: &Question) -> String {
     let Question { expression, needed_for, because, .. } = question;
     let meanwhile = match &question.assumed {
-        Some(assumed) => format!("{assumed} is assumed"),
-        None => "the default is assumed".to_owned(),
+        Some(assumed) => format!("until then, {assumed}"),
+        None => "until then it keeps its default".to_owned(),
     };
     format!(
         "{}: {needed_for}: {expression}: {because}; {meanwhile}. Answer: --var {}=VALUE",

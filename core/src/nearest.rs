@@ -1,7 +1,7 @@
 //! "Did you mean": the known names nearest to an unknown one.
 
 /// `did you mean cpu?`, or `None` when no known name is near. Case and separators do not count.
-pub(crate) fn did_you_mean<'a>(
+pub fn did_you_mean<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {

@@ -2,6 +2,7 @@
 //! line, so that nothing is dropped in silence.
 
 use crate::node::{Place, Unknown};
+use eniac_core::did_you_mean;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +75,8 @@ pub(crate) struct Account {
     of_kind: BTreeMap<NoteKind, usize>,
     questions: Vec<Question>,
     asked: BTreeSet<String>,
+    /// Names under which the files take an answer.
+    takes: BTreeSet<String>,
     unlisted: usize,
 }
 
@@ -151,6 +154,27 @@ impl Account {
             because: because.clone(),
             assumed,
         });
+    }
+
+    /// The files take an answer of this name: of a variable, a parameter, or what was worked out with
+    /// one.
+    pub(crate) fn takes(&mut self, name: &str) {
+        if !self.takes.contains(name) {
+            self.takes.insert(name.to_owned());
+        }
+    }
+
+    /// Tells of each answer that nothing asks for: a misspelled one leaves the default in force.
+    pub(crate) fn tell_unasked<'a>(&mut self, answers: impl Iterator<Item = &'a String>) {
+        for name in answers.filter(|name| !self.asked.contains(*name)).cloned().collect::<Vec<_>>() {
+            if self.takes.contains(&name) {
+                continue;
+            }
+            let known = self.takes.iter().chain(&self.asked).map(String::as_str);
+            let meant = did_you_mean(&name, known).map(|it| format!("; {it}")).unwrap_or_default();
+            let message = format!("nothing in the files takes an answer of this name{meant}");
+            self.problem(Place::file(usize::MAX), &name, message);
+        }
     }
 
     fn place(&self, at: Place) -> (String, Option<u32>) {

@@ -4,7 +4,7 @@ use crate::account::{Account, Note, Question};
 use crate::assemble;
 use crate::input::{self, InputFile, MAX_FILES};
 use crate::node::Place;
-use crate::read::{Found, READERS, Source};
+use crate::read::{self, Found, READERS, Source};
 use crate::sizing::{self, SizeSuggestion};
 use eniac_core::scenario;
 use serde::{Deserialize, Serialize};
@@ -170,6 +170,7 @@ pub fn import(files: &[InputFile<'_>], settings: &ImportSettings) -> Import {
     let mut assembled = assemble::assemble(found, settings, &mut account);
     prices.write(&mut assembled, &mut account);
     let suggestions = sizing::suggestions(&usage, &assembled.scenario, settings, &mut account);
+    account.tell_unasked(settings.answers.keys());
     let (notes, questions, unlisted_notes) = account.close();
     Import {
         scenario: assembled.scenario,
@@ -193,15 +194,15 @@ fn sources(files: &[InputFile<'_>], account: &mut Account) -> Vec<Source> {
         }
         match input::text(file) {
             Ok(text) => {
-                let source = Source::new(index, file.name, text);
-                if source.format.is_none() {
-                    account.problem(whole, "", source.why_unknown());
-                } else {
-                    sources.push(source);
-                }
+                sources.push(Source::new(index, file.name, text));
             }
             Err(why) => account.problem(whole, "", why),
         }
     }
+    read::claim(&mut sources);
+    for source in sources.iter().filter(|source| source.format.is_none()) {
+        account.problem(Place::file(source.file), "", source.why_unknown());
+    }
+    sources.retain(|source| source.format.is_some());
     sources
 }

@@ -82,6 +82,7 @@ impl<'a> Draft<'a> {
             _ => return Some(node.clone()),
         };
         if let Some(answer) = self.answers.get(&unknown.expression) {
+            self.account.takes(&unknown.expression);
             return Some(Node::text(node.at.without_span(), answer.as_str()));
         }
         self.account.ask(node.at, &unknown, needed_for, None);
@@ -149,10 +150,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes the field `key` as a text, without asking for it where it is not known.
-    pub(super) fn text(&self, fields: &mut Fields<'_>, key: &str) -> Option<String> {
+    pub(super) fn text(&mut self, fields: &mut Fields<'_>, key: &str) -> Option<String> {
         let node = fields.take(key)?;
         match &node.value {
-            Value::Unknown(unknown) => self.answers.get(&unknown.expression).cloned(),
+            Value::Unknown(unknown) => {
+                self.account.takes(&unknown.expression);
+                self.answers.get(&unknown.expression).cloned()
+            }
             _ => node.scalar(),
         }
     }

@@ -167,22 +167,65 @@ fn of_cluster(
         found.or_else(|| index.all(Kind::Cluster).find(is_it)).map(|it| it.address.clone())
     };
     let is_wanted = |resource: &Resource| match resource.kind {
-        Kind::Cluster => {
-            let cluster = resource.body.get("cluster").or(resource.body.get("clusterName"));
-            cluster.is_none_or(|node| names(node, wanted, address.as_deref()))
-        }
-        Kind::Service => {
-            let cluster = resource.body.get("cluster").or(resource.body.get("clusterArn"));
-            cluster.is_none_or(|node| names(node, wanted, address.as_deref()))
+        Kind::Cluster | Kind::Service => {
+            cluster_of(resource).is_none_or(|node| names(node, wanted, address.as_deref()))
         }
         _ => true,
     };
-    let (kept, other): (Vec<_>, Vec<_>) = resources.into_iter().partition(is_wanted);
+    if address.is_none() && !resources.iter().any(|it| names_cluster(it) && is_wanted(it)) {
+        let clusters = clusters(&resources).join(", ");
+        let known = match clusters.as_str() {
+            "" => "the files name no cluster".to_owned(),
+            _ => format!("the files name {clusters}"),
+        };
+        account.problem(Place::file(0), wanted, format!("no cluster is called so: {known}"));
+    }
+    let elsewhere = only_elsewhere(&resources, &is_wanted);
+    let is_here = |it: &Resource| is_wanted(it) && !elsewhere.contains(&it.address);
+    let (kept, other): (Vec<_>, Vec<_>) = resources.into_iter().partition(is_here);
     for resource in other {
         let message = format!("left out: it belongs to another cluster than {wanted}");
         account.left_out(resource.at, &resource.address, message);
     }
     kept
+}
+
+/// Whether a resource says to which cluster it belongs.
+fn names_cluster(resource: &Resource) -> bool {
+    cluster_of(resource).is_some()
+}
+
+fn cluster_of(resource: &Resource) -> Option<&Node> {
+    let keys: &[&str] = match resource.kind {
+        Kind::Cluster => &["cluster", "clusterName"],
+        Kind::Service => &["cluster", "clusterArn"],
+        _ => &[],
+    };
+    keys.iter().find_map(|key| resource.body.get(key))
+}
+
+/// The clusters by name, each once.
+fn clusters(resources: &[Resource]) -> Vec<String> {
+    let named = resources.iter().filter_map(|it| cluster_of(it)?.scalar());
+    let named: BTreeSet<String> = named.map(|name| last_part(&name).to_owned()).collect();
+    named.into_iter().collect()
+}
+
+/// The task definitions that only services of other clusters run.
+fn only_elsewhere(
+    resources: &[Resource],
+    is_wanted: impl Fn(&Resource) -> bool,
+) -> BTreeSet<String> {
+    let index = Index::of(resources);
+    let (mut here, mut there) = (BTreeSet::new(), BTreeSet::new());
+    for service in index.all(Kind::Service) {
+        let definition = service.body.get("taskDefinition");
+        if let Some(it) = definition.and_then(|node| index.find(Kind::TaskDefinition, node)) {
+            let side = if is_wanted(service) { &mut here } else { &mut there };
+            side.insert(it.address.clone());
+        }
+    }
+    there.difference(&here).cloned().collect()
 }
 
 fn names(node: &Node, wanted: &str, address: Option<&str>) -> bool {

@@ -81,6 +81,11 @@ pub(crate) struct Source {
     no_json: Option<String>,
 }
 
+/// Gives files to the readers of the files that name them.
+pub(crate) fn claim(sources: &mut [Source]) {
+    terraform::claim(sources);
+}
+
 impl Source {
     pub(crate) fn new(file: usize, name: &str, text: String) -> Self {
         let (mut json, mut no_json) = (None, None);

@@ -209,7 +209,11 @@ impl<'a> Template<'a> {
         }
         match at {
             Some(found) => found.clone(),
-            None => unknown(node, "Fn::FindInMap", "the mapping has no such key"),
+            None => {
+                let keys: Vec<String> = keys.iter().filter_map(Node::scalar).collect();
+                let expression = format!("Fn::FindInMap {}", keys.join("."));
+                unknown(node, &expression, "the mapping has no such key")
+            }
         }
     }
 

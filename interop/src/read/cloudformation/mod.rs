@@ -4,6 +4,7 @@
 
 mod conditions;
 mod evaluate;
+mod parameters;
 pub(crate) mod types;
 
 use super::{Found, Source};
@@ -59,6 +60,7 @@ fn one(
         account.left_out(transform.at, "Transform", message);
     }
     let template = Template::new(document, settings);
+    parameters::tell(document, &settings.answers, account);
     let mut other: BTreeMap<&str, usize> = BTreeMap::new();
     let mut made = Vec::new();
     for (id, node) in resources.iter() {

@@ -1,7 +1,7 @@
 //! The services of Compose files: what several files say of one is laid over each other, as
 //! `docker compose -f` does. Nothing is included that is not given.
 
-use super::interpolation::interpolated;
+use super::interpolation::{interpolated, variables};
 use crate::account::Account;
 use crate::node::{Map, Node, Value};
 use crate::read::Source;
@@ -18,6 +18,9 @@ pub(super) fn services(
     sources.sort_by_key(|source| source.name.contains("override"));
     let mut services = Map::default();
     for source in sources {
+        for name in variables(&source.text) {
+            account.takes(name);
+        }
         for document in source.documents(account) {
             let document = interpolated(document, answers);
             if let Some(include) = document.get("include") {

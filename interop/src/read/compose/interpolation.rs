@@ -34,6 +34,13 @@ pub(super) fn interpolated(node: Node, answers: &BTreeMap<String, String>) -> No
     }
 }
 
+/// The names of the variables that a file has.
+pub(super) fn variables(text: &str) -> impl Iterator<Item = &str> {
+    let after = text.split('$').skip(1);
+    let names = after.map(|rest| name(rest.strip_prefix('{').unwrap_or(rest)).0);
+    names.filter(|name| !name.is_empty())
+}
+
 fn expand(text: &str, answers: &BTreeMap<String, String>, depth: usize) -> Result<String, Unknown> {
     let mut made = String::new();
     let mut rest = text;

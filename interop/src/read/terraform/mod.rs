@@ -19,7 +19,7 @@ mod world;
 
 use super::{Found, Source};
 use crate::account::Account;
-use crate::import::ImportSettings;
+use crate::import::{Format, ImportSettings};
 use crate::node::Place;
 use modules::{File, modules};
 use world::World;
@@ -32,14 +32,39 @@ const COMPANIONS: [&str; 6] = [".tftpl", ".tpl", ".sh", ".tmpl", ".json.tpl", ".
 /// By its name, or by a line as only this language has.
 pub(super) fn recognises(source: &Source) -> bool {
     let name = source.name.to_ascii_lowercase();
-    if FILES.iter().chain(&COMPANIONS).any(|end| name.ends_with(end)) {
-        return true;
-    }
-    source.json.is_none() && source.text.lines().any(begins_block)
+    is_own(source) || COMPANIONS.iter().any(|end| name.ends_with(end))
 }
 
-fn is_companion(name: &str) -> bool {
-    COMPANIONS.iter().any(|end| name.ends_with(end))
+/// Whether it is part of a configuration itself, and not a file that one reads.
+fn is_own(source: &Source) -> bool {
+    let name = source.name.to_ascii_lowercase();
+    let is = |endings: &[&str]| endings.iter().any(|end| name.ends_with(end));
+    let has_blocks = || source.json.is_none() && source.text.lines().any(begins_block);
+    is(&FILES) || (!is(&COMPANIONS) && has_blocks())
+}
+
+/// Takes the files that the configurations among `sources` read by `file("task.json")`, whatever
+/// they would be by themselves: the expression says what they are for.
+pub(super) fn claim(sources: &mut [Source]) {
+    let own = |source: &&Source| source.format == Some(Format::Terraform) && is_own(source);
+    let texts: Vec<&str> = sources.iter().filter(own).map(|source| source.text.as_str()).collect();
+    let is_named = |source: &Source| {
+        let (_, base) = modules::split(&source.name);
+        ["/", "\""].iter().any(|before| {
+            let path_end = format!("{before}{base}\"");
+            texts.iter().any(|text| text.contains(&path_end))
+        })
+    };
+    let claimed: Vec<usize> = (0..sources.len())
+        .filter(|&place| {
+            sources.get(place).is_some_and(|it| it.format != Some(Format::Terraform) && is_named(it))
+        })
+        .collect();
+    for place in claimed {
+        if let Some(source) = sources.get_mut(place) {
+            source.format = Some(Format::Terraform);
+        }
+    }
 }
 
 /// `resource "aws_ecs_service" "web" {`, and the like.
@@ -63,8 +88,8 @@ pub(super) fn read(
     found: &mut Found,
     account: &mut Account,
 ) {
-    let (companions, own): (Vec<&Source>, Vec<&Source>) =
-        sources.iter().copied().partition(|source| is_companion(&source.name.to_ascii_lowercase()));
+    let (own, companions): (Vec<&Source>, Vec<&Source>) =
+        sources.iter().copied().partition(|source| is_own(source));
     if own.is_empty() {
         for source in companions {
             let message = "a template or a script says nothing without the files that use it";

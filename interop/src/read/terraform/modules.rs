@@ -123,7 +123,7 @@ fn add<'a>(module: &mut Module<'a>, file: usize, block: &'a Block) {
 }
 
 /// The folder and the name of a path, whatever it is separated by.
-fn split(path: &str) -> (String, String) {
+pub(super) fn split(path: &str) -> (String, String) {
     let path = path.replace('\\', "/");
     match path.rsplit_once('/') {
         Some((folder, base)) => (joined("", folder), base.to_owned()),

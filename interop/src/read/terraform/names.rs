@@ -35,8 +35,10 @@ impl World<'_> {
         let rest = operators.get(used..).unwrap_or_default();
         let node = self.follow(start, rest, scope)?;
         if let Value::Unknown(_) = node.value
-            && let Some(answer) = self.answers.get(&self.text_of(expression, scope))
+            && let Some((name, answer)) =
+                self.answers.get_key_value(&self.text_of(expression, scope))
         {
+            self.account.takes(name);
             return Ok(answered(node.at, answer));
         }
         Ok(node)
@@ -298,6 +300,7 @@ impl World<'_> {
         }
         let expression = format!("{}.{}", reference.to, reference.attribute);
         if let Some(answer) = self.answers.get(&expression) {
+            self.account.takes(&expression);
             return Ok(answered(node.at, answer));
         }
         let placed = self.placed.get(&reference.to).cloned();

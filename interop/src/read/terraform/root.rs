@@ -24,6 +24,21 @@ pub(super) struct Collected {
     used: Vec<usize>,
 }
 
+/// Which answers the variables take, also those that nothing here depends on.
+fn tell_variables(world: &mut World<'_>) {
+    for instance in &world.instances {
+        let Some(module) = world.modules.get(&instance.folder) else { continue };
+        for name in module.variables.keys() {
+            if instance.depth == 0 {
+                world.account.takes(name);
+                world.account.takes(&format!("var.{name}"));
+            } else {
+                world.account.takes(&format!("{}var.{name}", instance.prefix));
+            }
+        }
+    }
+}
+
 /// All resources of all configurations.
 pub(super) fn resources(world: &mut World<'_>) -> Vec<Resource> {
     let mut all = Vec::new();
@@ -52,6 +67,7 @@ pub(super) fn resources(world: &mut World<'_>) -> Vec<Resource> {
             }
         }
     }
+    tell_variables(world);
     for (file, types) in &unused {
         let types = types.iter().map(|(name, count)| (name.as_str(), *count)).collect();
         tell_unused(Place::file(*file), &types, world.account);
