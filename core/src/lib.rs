@@ -22,8 +22,8 @@ pub mod timeline;
 
 pub use advice::{NoPart, OUTLOOK_VERSION, Part, outlook, outlook_text};
 pub use cluster::{CLUSTER_VERSION, Preset, SimulateOptions, ToldMoment, place, presets, simulate};
-pub use nearest::did_you_mean;
 pub use diagnostic::{Diagnostic, Severity};
+pub use nearest::did_you_mean;
 pub use plan::{Effort, NoEffort, REPORT_VERSION, plan, plan_reading, plan_text};
 
 /// How many types a report lists for each service.

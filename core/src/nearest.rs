@@ -1,10 +1,7 @@
 //! "Did you mean": the known names nearest to an unknown one.
 
 /// `did you mean cpu?`, or `None` when no known name is near. Case and separators do not count.
-pub fn did_you_mean<'a>(
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = folded(name);
     // A long text is no misspelling of a short name, and its distance is dear to compute.
     if wanted.is_empty() || wanted.len() > 64 {

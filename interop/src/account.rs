@@ -166,7 +166,8 @@ impl Account {
 
     /// Tells of each answer that nothing asks for: a misspelled one leaves the default in force.
     pub(crate) fn tell_unasked<'a>(&mut self, answers: impl Iterator<Item = &'a String>) {
-        for name in answers.filter(|name| !self.asked.contains(*name)).cloned().collect::<Vec<_>>() {
+        for name in answers.filter(|name| !self.asked.contains(*name)).cloned().collect::<Vec<_>>()
+        {
             if self.takes.contains(&name) {
                 continue;
             }

@@ -5,7 +5,7 @@
 
 use crate::node::{MAX_DEPTH, Map, Node, Place, Span, Value};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range, Tag};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::CharIndices;
 
 /// Aliases may add so many values in all.
@@ -66,8 +66,17 @@ struct Open {
 
 enum What {
     List(Vec<Node>),
-    /// The values so far, and the key whose value comes next.
-    Map(Map, Option<(String, Place)>),
+    Map(OpenMap),
+}
+
+#[derive(Default)]
+struct OpenMap {
+    /// The values so far.
+    map: Map,
+    /// The key whose value comes next.
+    key: Option<(String, Place)>,
+    /// What a merge key brought, which a key of the map's own replaces.
+    merged: BTreeSet<String>,
 }
 
 struct Builder<'a> {
@@ -94,13 +103,13 @@ impl Builder<'_> {
             }
             Event::SequenceStart(anchor, tag) => self.open(anchor, tag, at, What::List(Vec::new())),
             Event::MappingStart(anchor, tag) => {
-                self.open(anchor, tag, at, What::Map(Map::default(), None))
+                self.open(anchor, tag, at, What::Map(OpenMap::default()))
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = self.stack.pop() else { return Ok(()) };
                 let value = match open.what {
                     What::List(list) => Value::List(list),
-                    What::Map(map, _) => Value::Map(map),
+                    What::Map(open) => Value::Map(open.map),
                 };
                 let node = tagged(Node::new(open.at, value), open.tag.as_ref());
                 self.finished(node, open.anchor)
@@ -162,18 +171,18 @@ impl Builder<'_> {
         };
         match &mut around.what {
             What::List(list) => list.push(node),
-            What::Map(map, pending) => match pending.take() {
+            What::Map(OpenMap { map, key, merged }) => match key.take() {
                 None => {
                     let line = node.at.line;
-                    let Some(key) = node.scalar().or_else(|| node.is_null().then(String::new))
+                    let Some(text) = node.scalar().or_else(|| node.is_null().then(String::new))
                     else {
                         return Err(format!("line {line}: a key that is no text cannot be read"));
                     };
-                    *pending = Some((key, node.at));
+                    *key = Some((text, node.at));
                 }
-                Some((key, _)) if key == "<<" => merge(map, node),
+                Some((key, _)) if key == "<<" => merge(map, merged, node),
                 Some((key, at)) => {
-                    if map.insert(key.clone(), node).is_some() {
+                    if map.insert(key.clone(), node).is_some() && !merged.remove(&key) {
                         self.yaml.repeated_keys.push((at, key));
                     }
                 }
@@ -184,7 +193,7 @@ impl Builder<'_> {
 }
 
 /// A merge key adds what is not said.
-fn merge(map: &mut Map, node: Node) {
+fn merge(map: &mut Map, merged: &mut BTreeSet<String>, node: Node) {
     let maps = match node.value {
         Value::List(list) => list,
         _ => vec![node],
@@ -193,6 +202,7 @@ fn merge(map: &mut Map, node: Node) {
         let Value::Map(other) = node.value else { continue };
         for entry in other.into_entries() {
             if map.get(&entry.key).is_none() {
+                merged.insert(entry.key.clone());
                 map.insert(entry.key, entry.node);
             }
         }
@@ -310,9 +320,13 @@ mod tests {
 
     #[test]
     fn repeated_keys_are_told() {
-        let yaml = parse("a: 1\nb: 2\na: 3\n", 0).unwrap();
-        assert_eq!(yaml.repeated_keys.len(), 1);
-        assert_eq!(yaml.repeated_keys[0].0.line, 3);
+        let told = |text: &str| -> Vec<u32> {
+            let repeated = parse(text, 0).unwrap().repeated_keys;
+            repeated.into_iter().map(|(at, _)| at.line).collect()
+        };
+        assert_eq!(told("a: 1\nb: 2\na: 3\n"), [3]);
+        assert_eq!(told("x: &x {a: 1}\ny:\n  <<: *x\n  a: 2\n"), Vec::<u32>::new());
+        assert_eq!(told("x: &x {a: 1}\ny:\n  <<: *x\n  a: 2\n  a: 3\n"), [5]);
     }
 
     fn refused(text: &str, part: &str) {

@@ -171,6 +171,7 @@ fn container(name: &str, at: Place, map: &Map, account: &mut Account) -> Map {
             "no memory is said for it: set deploy.resources, or its memory in the scenario";
         account.problem(at, name, message);
     }
+    let is_host = map.get("network_mode").and_then(Node::as_text) == Some("host");
     let ports: Vec<Node> = map
         .get("ports")
         .and_then(Node::as_list)
@@ -178,11 +179,19 @@ fn container(name: &str, at: Place, map: &Map, account: &mut Account) -> Map {
         .iter()
         .filter_map(|node| match port(node) {
             Ok((port, published)) => {
-                if let Some(published) = published {
-                    let message = format!(
+                let message = match published {
+                    _ if is_host => Some(
+                        "network_mode host: the port is the instance's own, so that one task runs \
+                         on each"
+                            .to_owned(),
+                    ),
+                    Some(published) => Some(format!(
                         "the published port {published} is left to a load balancer: each task has a \
                          port of its own"
-                    );
+                    )),
+                    None => None,
+                };
+                if let Some(message) = message {
                     account.assumed(node.at, name, "", message);
                 }
                 Some(port)

@@ -134,7 +134,8 @@ impl Source {
             return "the file is empty".to_owned();
         }
         "this is none of the formats that eniac reads: ECS JSON, Terraform, CloudFormation, Compose, \
-         a table of services, usage data, prices, or a scenario"
+         a table of services with columns such as name, count, CPU and memory, usage data, prices, or \
+         a scenario"
             .to_owned()
     }
 }

@@ -36,6 +36,16 @@ fn amounts_are_composes() {
     check("99999999999999999999", None, None);
 }
 
+#[test]
+fn ports_of_the_host_are_the_instances_own() {
+    check(
+        "services:\n  dns:\n    network_mode: host\n    mem_limit: 64m\n    ports: ['53:53/udp']\n",
+        &[],
+        &[("services[0].taskDefinition.networkMode", json!("host"))],
+        &["the port is the instance's own"],
+    );
+}
+
 const FILE: &str = "\
 x-size: &size
   resources:

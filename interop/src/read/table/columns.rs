@@ -22,6 +22,8 @@ pub(super) enum CpuUnit {
     Units,
     Vcpus,
     Millicores,
+    /// It has vCPUs and CPU units: each number tells which.
+    ByCell,
 }
 
 /// In what a column says its memory is.
@@ -29,6 +31,8 @@ pub(super) enum CpuUnit {
 pub(super) enum MemoryUnit {
     Mib,
     Gib,
+    /// It has GiB and MiB: each number tells which.
+    ByCell,
 }
 
 /// Where there is no row of names.
@@ -36,7 +40,7 @@ pub(super) const BY_POSITION: [Column; 5] =
     [Column::Name, Column::Cpu(None), Column::Memory(None), Column::Count, Column::Architecture];
 
 /// The names, as letters and digits only.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 18] = [
     "name",
     "service",
     "services",
@@ -51,8 +55,12 @@ const NAMES: [&str; 14] = [
     "taskname",
     "family",
     "taskdefinition",
+    "dienst",
+    "anwendung",
+    "servicio",
+    "servizio",
 ];
-const COUNTS: [&str; 21] = [
+const COUNTS: [&str; 26] = [
     "count",
     "counts",
     "desired",
@@ -62,6 +70,11 @@ const COUNTS: [&str; 21] = [
     "tasks",
     "taskcount",
     "nooftasks",
+    "oftasks",
+    "anzahl",
+    "instanzen",
+    "cantidad",
+    "aantal",
     "numberoftasks",
     "numtasks",
     "replicas",
@@ -161,12 +174,20 @@ fn size(words: &[String]) -> Option<Column> {
         ["cpu", "m" | "millicores" | "millicpu"] | ["millicores" | "millicpu"] => {
             Column::Cpu(Some(CpuUnit::Millicores))
         }
-        ["memory" | "mem" | "ram"] => Column::Memory(None),
-        ["memory" | "mem" | "ram", "mib" | "mb" | "m" | "mi"]
+        ["memory" | "mem" | "ram" | "speicher" | "arbeitsspeicher" | "memoria" | "mémoire"] => {
+            Column::Memory(None)
+        }
+        [
+            "memory" | "mem" | "ram" | "speicher" | "arbeitsspeicher" | "memoria" | "mémoire",
+            "mib" | "mb" | "m" | "mi",
+        ]
         | ["memorymib" | "memorymb" | "memmb" | "memmib" | "rammb" | "mib" | "mb"] => {
             Column::Memory(Some(MemoryUnit::Mib))
         }
-        ["memory" | "mem" | "ram", "gib" | "gb" | "g" | "gi"]
+        [
+            "memory" | "mem" | "ram" | "speicher" | "arbeitsspeicher" | "memoria" | "mémoire",
+            "gib" | "gb" | "g" | "gi",
+        ]
         | ["memorygib" | "memorygb" | "memgb" | "memgib" | "ramgb" | "gib" | "gb"] => {
             Column::Memory(Some(MemoryUnit::Gib))
         }

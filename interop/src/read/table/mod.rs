@@ -19,11 +19,36 @@ use std::collections::BTreeSet;
 const ROWS_BEFORE_NAMES: usize = 20;
 
 /// What a row of sums is called.
-const SUMS: [&str; 8] =
-    ["total", "totals", "sum", "sums", "grand total", "subtotal", "sub-total", "overall"];
+const SUMS: [&str; 22] = [
+    "total",
+    "totals",
+    "sum",
+    "sums",
+    "grand total",
+    "subtotal",
+    "sub-total",
+    "overall",
+    "summe",
+    "summen",
+    "gesamt",
+    "gesamtsumme",
+    "zwischensumme",
+    "insgesamt",
+    "somme",
+    "total général",
+    "sous-total",
+    "suma",
+    "totale",
+    "totaal",
+    "razem",
+    "合計",
+];
 
 /// A number of vCPUs is below this, a number of CPU units is not: the least is 128.
 const LEAST_UNITS: f64 = 64.0;
+
+/// A task has no less MiB than this: a smaller number is one of GiB.
+const LEAST_MIB: f64 = 6.0;
 
 /// A number of GiB is up to this, where a column says no unit; a number of MiB is more.
 const MOST_GIB: f64 = 128.0;
@@ -145,23 +170,39 @@ fn units(cells: &Cells, layout: &mut Layout, account: &mut Account) {
         let has_fraction = numbers.iter().any(|it| it.fract() != 0.0);
         match column {
             Column::Cpu(unit @ None) if !numbers.is_empty() => {
-                let are_vcpus = most < LEAST_UNITS || has_fraction;
-                *unit = Some(if are_vcpus { CpuUnit::Vcpus } else { CpuUnit::Units });
-                let message = if are_vcpus {
-                    "the column says no unit: its numbers are small, so vCPUs are assumed"
-                } else {
-                    "the column says no unit: CPU units are assumed (1024 is a vCPU)"
+                let are_small = numbers.iter().any(|it| *it < LEAST_UNITS);
+                let (decided, message) = match (are_small, most >= LEAST_UNITS) {
+                    (true, true) => (
+                        CpuUnit::ByCell,
+                        "the column says no unit: numbers below 64 are taken for vCPUs, others for CPU \
+                         units (1024 is a vCPU)",
+                    ),
+                    (true, false) => (
+                        CpuUnit::Vcpus,
+                        "the column says no unit: its numbers are small, so vCPUs are assumed",
+                    ),
+                    (false, _) => (
+                        CpuUnit::Units,
+                        "the column says no unit: CPU units are assumed (1024 is a vCPU)",
+                    ),
                 };
+                *unit = Some(decided);
                 account.assumed(at, "CPU", "services", message);
             }
             Column::Memory(unit @ None) if !numbers.is_empty() => {
-                let are_gib = most <= MOST_GIB || has_fraction;
-                *unit = Some(if are_gib { MemoryUnit::Gib } else { MemoryUnit::Mib });
-                let message = if are_gib {
-                    "the column says no unit: its numbers are small, so GB (1024 MiB) are assumed"
-                } else {
-                    "the column says no unit: MiB are assumed"
+                let (decided, message) = match (most <= MOST_GIB, has_fraction) {
+                    (true, _) => (
+                        MemoryUnit::Gib,
+                        "the column says no unit: its numbers are small, so GB (1024 MiB) are assumed",
+                    ),
+                    (false, true) => (
+                        MemoryUnit::ByCell,
+                        "the column says no unit: numbers to 5 and with decimals are taken for GB (1024 \
+                         MiB), others for MiB",
+                    ),
+                    (false, false) => (MemoryUnit::Mib, "the column says no unit: MiB are assumed"),
                 };
+                *unit = Some(decided);
                 account.assumed(at, "memory", "services", message);
             }
             _ => {}

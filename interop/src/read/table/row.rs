@@ -2,6 +2,7 @@
 
 use super::columns::{Column, CpuUnit, MemoryUnit};
 use super::number::{Written, written};
+use super::{LEAST_MIB, LEAST_UNITS};
 use crate::account::Account;
 use crate::cells::{Cell, Row};
 use crate::node::{Map, Node, Place, Value};
@@ -174,11 +175,19 @@ impl Reading<'_> {
     }
 }
 
+fn is_below(number: &str, limit: f64) -> bool {
+    number.parse::<f64>().is_ok_and(|number| number < limit)
+}
+
 /// CPU as a scenario has it: a number is CPU units, a text has its unit.
 fn with_cpu_unit(written: Written, unit: Option<CpuUnit>) -> Value {
     let Written { number, unit: own, .. } = written;
     match (own.as_str(), unit) {
         ("", None | Some(CpuUnit::Units)) => Value::Number(number),
+        ("", Some(CpuUnit::ByCell)) if is_below(&number, LEAST_UNITS) => {
+            Value::Text(format!("{number} vCPU"))
+        }
+        ("", Some(CpuUnit::ByCell)) => Value::Number(number),
         ("", Some(CpuUnit::Vcpus)) => Value::Text(format!("{number} vCPU")),
         ("", Some(CpuUnit::Millicores)) => Value::Text(format!("{number} m")),
         (own, _) => Value::Text(format!("{number} {own}")),
@@ -190,6 +199,10 @@ fn with_memory_unit(written: Written, unit: Option<MemoryUnit>) -> Value {
     let Written { number, unit: own, .. } = written;
     match (own.as_str(), unit) {
         ("", None | Some(MemoryUnit::Mib)) => Value::Number(number),
+        ("", Some(MemoryUnit::ByCell)) if is_below(&number, LEAST_MIB) || number.contains('.') => {
+            Value::Text(format!("{number} GB"))
+        }
+        ("", Some(MemoryUnit::ByCell)) => Value::Number(number),
         ("", Some(MemoryUnit::Gib)) => Value::Text(format!("{number} GB")),
         (own, _) => Value::Text(format!("{number} {own}")),
     }

@@ -56,6 +56,20 @@ fn tables_are_read_as_people_write_them() {
         &[("web, public", json!(1), json!(256), json!(1024))],
     );
     check(
+        "name,cpu,memory,count\na,256,512,2\nb,0.5,1.5,1\n",
+        &[
+            ("a", json!(2), json!(256), json!(512)),
+            ("b", json!(1), json!("0.5 vCPU"), json!("1.5 GB")),
+        ],
+    );
+    check(
+        "Dienst;Anzahl;vCPU;Speicher (GB)\nweb;4;0,25;0,5\nworker;1.200;2;4,0\nSumme;1.204;2,5;5,5\n",
+        &[
+            ("web", json!(4), json!("0.25 vCPU"), json!("0.5 GB")),
+            ("worker", json!(1200), json!("2 vCPU"), json!("4 GB")),
+        ],
+    );
+    check(
         "name,cpu,memory,tasks\nweb,0.5 vCPU,1 GB,3\nworker,250 m,512 MiB,2\n",
         &[
             ("web", json!(3), json!("0.5 vCPU"), json!("1 GB")),

@@ -57,7 +57,9 @@ pub(super) fn claim(sources: &mut [Source]) {
     };
     let claimed: Vec<usize> = (0..sources.len())
         .filter(|&place| {
-            sources.get(place).is_some_and(|it| it.format != Some(Format::Terraform) && is_named(it))
+            sources
+                .get(place)
+                .is_some_and(|it| it.format != Some(Format::Terraform) && is_named(it))
         })
         .collect();
     for place in claimed {
