@@ -2,7 +2,7 @@
 
 use crate::figures::{counted, more, plain, without_trailing_space};
 use crate::input::Imported;
-use eniac_interop::{FileRead, Format, Import, Note, NoteKind, Question};
+use eniac_interop::{FileRead, Format, Import, Note, NoteKind, Question, SizeSuggestion};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -89,6 +89,7 @@ pub(crate) fn whole(imported: &Imported) -> String {
     let import = &imported.import;
     let mut text = files(&import.files);
     text.push_str(&services(import));
+    text.push_str(&sizes(&import.suggestions));
     if !import.questions.is_empty() {
         text.push_str("Not worked out\n");
         for each in import.questions.iter().take(NOTES_SHOWN) {
@@ -162,6 +163,21 @@ fn services(import: &Import) -> String {
         table.add_row(cells.map(shown));
     }
     format!("{table}\n{}\n", left(services.len(), "service"))
+}
+
+/// Sizes that usage suggests, and what each would change; nothing is applied.
+fn sizes(suggestions: &[SizeSuggestion]) -> String {
+    let lines = suggestions.iter().map(|it| {
+        let set: Vec<String> = it
+            .changes
+            .iter()
+            .filter(|change| !change.after.is_null())
+            .map(|change| format!("{} = {}", change.path, change.after))
+            .collect();
+        let set = if set.is_empty() { String::new() } else { format!(" Set {}", set.join(", ")) };
+        format!("{}: {}{set}", it.service, it.text)
+    });
+    section("Task sizes from usage", lines, suggestions.len())
 }
 
 /// A format as people call it.

@@ -2,16 +2,29 @@
 //! without a limit.
 
 use crate::host::{Entry, FileKind, Host, why};
-use eniac_interop::{MAX_FILE_BYTES, MAX_FILES};
+use eniac_interop::{MAX_FILE_BYTES, MAX_FILES, named_paths};
+use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// All files of a command together are no larger than this.
 const MAX_BYTES: usize = 256 << 20;
 
 /// How the names of files end that may hold something to plan; in a folder others are passed over.
-const ENDINGS: [&str; 9] =
-    [".json", ".tf", ".tfvars", ".yaml", ".yml", ".csv", ".tsv", ".template", ".txt"];
+const ENDINGS: [&str; 12] = [
+    ".json",
+    ".tf",
+    ".tfvars",
+    ".yaml",
+    ".yml",
+    ".csv",
+    ".tsv",
+    ".template",
+    ".txt",
+    ".tftpl",
+    ".tpl",
+    ".sh",
+];
 
 /// A file that was read.
 pub(crate) struct GivenFile {
@@ -28,6 +41,8 @@ pub(crate) struct Given {
     pub(crate) files: Vec<GivenFile>,
     /// What was found in folders and not read, and why, a sentence each.
     pub(crate) passed_over: Vec<String>,
+    /// Folders that were found in folders.
+    inner_folders: Vec<String>,
 }
 
 /// Reads files and folders in the order in which they are named; `-` is standard input.
@@ -52,7 +67,63 @@ pub(crate) fn read(paths: &[PathBuf], host: &mut dyn Host) -> Result<Given, Stri
             given.add(name, bytes, false, &mut all)?;
         }
     }
+    named(&mut given, &mut all, host)?;
+    for folder in std::mem::take(&mut given.inner_folders) {
+        if !given.files.iter().any(|file| Path::new(&file.name).starts_with(&folder)) {
+            let why = "a folder in a folder is not read: name it, too, if it belongs here";
+            given.passed_over.push(format!("{folder}: {why}"));
+        }
+    }
     Ok(given)
+}
+
+/// What configurations name beside them: local modules, and files that they read. What is not there
+/// is no error of reading: the import says what it misses.
+fn named(given: &mut Given, all: &mut usize, host: &mut dyn Host) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    let mut next = 0;
+    while let Some(file) = given.files.get(next) {
+        next += 1;
+        let is_terraform = file.name.to_ascii_lowercase().ends_with(".tf");
+        let Some(text) = std::str::from_utf8(&file.bytes).ok().filter(|_| is_terraform) else {
+            continue;
+        };
+        let folder = Path::new(&file.name).parent().unwrap_or(Path::new("")).to_owned();
+        for path in named_paths(text) {
+            let path = plain(&folder.join(path));
+            if !seen.insert(path.clone()) {
+                continue;
+            }
+            match host.kind(&path) {
+                Ok(FileKind::Folder) => in_folder(&path, given, all, host)?,
+                Ok(FileKind::File) if may_be_read(&path) => {
+                    if let Ok(bytes) = bytes(&path, MAX_FILE_BYTES, host) {
+                        given.add(path.display().to_string(), bytes, true, all)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A path without `.` and, where it has a folder before it, `..`: so that a file has one name.
+fn plain(path: &Path) -> PathBuf {
+    let mut made = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if made.file_name().is_some() => drop(made.pop()),
+            part => made.push(part),
+        }
+    }
+    made
+}
+
+fn may_be_read(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Reads one file.
@@ -80,21 +151,36 @@ fn folder(
     all: &mut usize,
     host: &mut dyn Host,
 ) -> Result<(), String> {
+    let before = given.files.len();
+    in_folder(path, given, all, host)?;
+    if given.files.len() == before {
+        let name = path.display();
+        let endings = ENDINGS.map(|ending| format!("*{ending}")).join(", ");
+        return Err(format!("{name}: the folder has no file that eniac reads: {endings}"));
+    }
+    Ok(())
+}
+
+fn in_folder(
+    path: &Path,
+    given: &mut Given,
+    all: &mut usize,
+    host: &mut dyn Host,
+) -> Result<(), String> {
     let name = path.display().to_string();
     let entries = host.list(path).map_err(|error| format!("{name}: {}", why(&error)))?;
     let mut entries: Vec<Entry> =
         entries.into_iter().filter(|entry| !entry.name.starts_with('.')).collect();
     entries.sort_by(|a, b| a.name.cmp(&b.name));
-    let before = given.files.len();
     for Entry { name: file, kind } in entries {
         let path = path.join(&file);
         let name = path.display().to_string();
-        let lower = file.to_ascii_lowercase();
         let why = match kind {
             FileKind::Folder => {
-                "a folder in a folder is not read: name it, too, if it belongs here"
+                given.inner_folders.push(name);
+                continue;
             }
-            _ if !ENDINGS.iter().any(|ending| lower.ends_with(ending)) => continue,
+            _ if !may_be_read(&path) => continue,
             FileKind::Link => "a link in a folder is not followed: name it, if it belongs here",
             FileKind::File => match bytes(&path, MAX_FILE_BYTES, host) {
                 Ok(bytes) => {
@@ -108,10 +194,6 @@ fn folder(
             },
         };
         given.passed_over.push(format!("{name}: {why}"));
-    }
-    if given.files.len() == before {
-        let endings = ENDINGS.map(|ending| format!("*{ending}")).join(", ");
-        return Err(format!("{name}: the folder has no file that eniac reads: {endings}"));
     }
     Ok(())
 }

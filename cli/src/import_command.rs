@@ -20,7 +20,8 @@ const EXAMPLES: &str = r"Examples:
       eniac import web.json services.json --json > scenario.json
 
 Several files make one scenario. Of a folder the files in it are read whose names end in .json, .tf,
-.tfvars, .yaml, .yml, .csv, .tsv, .template or .txt; links and folders in it are not followed.
+.tfvars, .yaml, .yml, .csv, .tsv, .template, .txt, .tftpl, .tpl or .sh; and of Terraform's configurations
+also the local modules and the files that they name. Other folders in it, and links, are not followed.
 Nothing is executed and nothing is fetched.";
 
 #[derive(clap::Args)]

@@ -142,10 +142,11 @@ impl Imported {
     }
 
     fn new(given: Given, mut import: Import) -> Result<Self, String> {
-        let Given { files, mut passed_over } = given;
-        if import.files.iter().all(|file| file.format.is_none()) {
-            let problems = import.notes.iter().filter(|note| note.kind == NoteKind::Problem);
-            let why: Vec<String> = problems.take(10).map(account_text::note).collect();
+        let Given { files, mut passed_over, .. } = given;
+        let problems = import.notes.iter().filter(|note| note.kind == NoteKind::Problem);
+        let why: Vec<String> = problems.take(10).map(account_text::note).collect();
+        let is_unread = import.files.iter().all(|file| file.format.is_none());
+        if is_unread || (is_empty(&import) && !why.is_empty()) {
             return Err(why.join("\n"));
         }
         // What the user did not name need not be something to plan.
@@ -178,6 +179,14 @@ impl Imported {
         let first = self.import.notes.iter().find(problem)?;
         Some(format!("the import has a problem: {}", account_text::note(first)))
     }
+}
+
+/// Whether nothing came of the files: no scenario, no resource, no usage and no prices.
+fn is_empty(import: &Import) -> bool {
+    let is_of_resources = |format: Format| {
+        !matches!(format, Format::Scenario | Format::Link | Format::Usage | Format::Prices)
+    };
+    import.files.iter().all(|it| it.resources == 0 && it.format.is_none_or(is_of_resources))
 }
 
 /// What is printed with `--json`: one line.

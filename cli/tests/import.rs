@@ -39,6 +39,47 @@ fn a_folder_is_read_by_what_eniac_reads_in_it() {
     }
 }
 
+/// A configuration's local modules and the files that it reads are read with it.
+#[test]
+fn a_configuration_brings_what_it_names() {
+    let module = r#"
+        variable "cpu" {}
+        resource "aws_ecs_task_definition" "this" {
+          family                = "web"
+          cpu                   = var.cpu
+          memory                = 512
+          container_definitions = file("${path.module}/tasks/web.json")
+        }
+        resource "aws_ecs_service" "this" {
+          name            = "web"
+          task_definition = aws_ecs_task_definition.this.arn
+          desired_count   = 7
+        }
+    "#;
+    let web = "module \"web\" {\n  source = \"../../modules/web\"\n  cpu = 256\n}\n";
+    let root = |host: MemoryHost| {
+        host.file("infra/envs/prod/main.tf", web)
+            .file("infra/modules/web/main.tf", module)
+            .file("infra/modules/web/tasks/web.json", r#"[{ "name": "web", "memory": 300 }]"#)
+            .file("infra/modules/other/main.tf", "resource \"aws_ecs_cluster\" \"other\" {}")
+    };
+    for given in ["infra/envs/prod", "infra/envs/prod/main.tf", "infra/envs/../envs/prod/main.tf"] {
+        let mut host = root(MemoryHost::default()).file("infra/envs/../envs/prod/main.tf", web);
+        let (code, scenario, errors) = host.run(&["import", given, "--json"]);
+        assert!(code == 0 && !errors.contains("problem"), "{given}: {errors}");
+        let scenario: Value = serde_json::from_str(&scenario).expect("JSON");
+        let service = &scenario["services"][0];
+        assert_eq!(
+            (&service["desiredCount"], &service["taskDefinition"]["cpu"]),
+            (&7.into(), &256.into())
+        );
+        let container = &service["taskDefinition"]["containerDefinitions"][0];
+        assert_eq!(container["memory"], 300, "{given}: {scenario:#}");
+    }
+    let (_, account, _) = root(MemoryHost::default()).run(&["import", "infra/modules/web"]);
+    assert!(account.contains("infra/modules/web/tasks/web.json"), "{account}");
+}
+
 /// What is planned is the same, whichever way it comes.
 #[test]
 fn a_scenario_is_planned_however_it_is_named() {

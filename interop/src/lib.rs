@@ -28,5 +28,6 @@ pub use export::{Export, ExportFormat, NotCarried, export_scenario, markdown, pl
 pub use import::{FileRead, Format, Import, ImportSettings, MAX_RESOURCES, Origin, import};
 pub use input::{InputFile, MAX_FILE_BYTES, MAX_FILES};
 pub use link::{Link, LinkError, SAFE_CHARACTERS, link_of, scenario_of};
+pub use read::named_paths;
 pub use sizing::{SeenStatistic, SizeSuggestion};
 pub use usage::SizedResource;

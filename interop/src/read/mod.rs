@@ -23,6 +23,7 @@ use crate::usage::Usage;
 use crate::yaml;
 pub(crate) use prices::Prices;
 use serde_json::Value as Json;
+pub use terraform::named_paths;
 
 /// A format: how to know it, and how to read it.
 pub(crate) struct Reader {

@@ -9,6 +9,7 @@ mod location;
 mod modules;
 mod names;
 mod operators;
+mod paths;
 mod registry;
 mod root;
 mod scope;
@@ -22,6 +23,7 @@ use crate::account::Account;
 use crate::import::{Format, ImportSettings};
 use crate::node::Place;
 use modules::{File, modules};
+pub use paths::named_paths;
 use world::World;
 
 const FILES: [&str; 2] = [".tf", ".tfvars"];

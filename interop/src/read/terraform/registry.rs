@@ -37,6 +37,11 @@ const BLOCKS: [&str; 4] = [
 
 const OF_DEFINITION: [&str; 4] = ["cpu", "memory", "network_mode", "requires_compatibilities"];
 
+/// Where modules of the registry come from that make one thing each, and of these those that make
+/// instances.
+const REGISTRY: &str = "terraform-aws-modules/";
+const OF_INSTANCES: [&str; 4] = ["ecs", "autoscaling", "ec2-instance", "batch"];
+
 /// What the module supposes of a definition.
 const SUPPOSED: [(&str, &str); 3] =
     [("cpu", "1024"), ("memory", "2048"), ("network_mode", "awsvpc")];
@@ -59,11 +64,7 @@ pub(super) fn outside<'a>(
         source.contains("terraform-aws-modules/ecs/aws") || source.contains("terraform-aws-ecs");
     let part = source.split("//modules/").nth(1).map(|part| part.split('?').next().unwrap_or(part));
     if !is_ecs || !matches!(part, None | Some("service" | "cluster")) {
-        let message = format!(
-            "left out: its source, {source}, is not among the files and is not fetched; `terraform show -json` \
-             of a plan has what it makes"
-        );
-        world.account.problem(at, address, message);
+        tell_left_out(world, at, address, source);
         return;
     }
     let keys = world.keys_of_call(instance, call, address);
@@ -82,6 +83,28 @@ pub(super) fn outside<'a>(
             made.cluster(&address, &inputs);
         }
     }
+}
+
+fn tell_left_out(world: &mut World<'_>, at: Place, address: &str, source: &str) {
+    if source.starts_with('.') {
+        let message = format!(
+            "left out: its source, the folder {source}, is not among the files: give its files too, with \
+             their folders"
+        );
+        world.account.problem(at, address, message);
+        return;
+    }
+    let of_registry = source.split(REGISTRY).nth(1).and_then(|rest| rest.split('/').next());
+    if of_registry.is_some_and(|name| !OF_INSTANCES.contains(&name)) {
+        let message = format!("left out: {source} makes neither services nor instances");
+        world.account.left_out(at, address, message);
+        return;
+    }
+    let message = format!(
+        "left out: its source, {source}, is not among the files and is not fetched; `terraform show -json` \
+         of a plan has what it makes"
+    );
+    world.account.problem(at, address, message);
 }
 
 struct Made<'w, 'a, 'c> {
@@ -153,9 +176,17 @@ impl Made<'_, '_, '_> {
         let family = inputs.get("family").or(inputs.get("name")).cloned();
         let family = family.unwrap_or_else(|| unknown(self.at, address, "it has no name"));
         task.insert("family", family);
-        if let Some(platform) = inputs.get("runtime_platform") {
-            task.insert("runtime_platform", platform.clone());
-        }
+        let platform = inputs.get("runtime_platform").cloned().unwrap_or_else(|| {
+            let message = "the module's own runtime_platform is taken: LINUX on X86_64";
+            self.world.account.assumed(self.at, address, "", message);
+            let text = |text: &str| Node::text(self.at.without_span(), text);
+            let platform = [
+                ("cpu_architecture".to_owned(), text("X86_64")),
+                ("operating_system_family".to_owned(), text("LINUX")),
+            ];
+            Node::new(self.at, Value::Map(platform.into_iter().collect()))
+        });
+        task.insert("runtime_platform", platform);
         if let Some(containers) = inputs.get("container_definitions") {
             task.insert("container_definitions", definitions(containers));
         }
