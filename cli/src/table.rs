@@ -7,7 +7,8 @@ use crate::figures::{
 use eniac_catalog::NanoUsdPerHour;
 use eniac_core::packing_json::PackingAnswer;
 use eniac_core::report::{
-    CheapestFleet, Fleet, PriceSource, Report, SelectionReport, ServiceReport, proof,
+    CheapestFleet, Fleet, LeftOutService, PriceSource, Report, SelectionReport, ServiceReport,
+    proof,
 };
 use eniac_core::scenario::PurchaseOption;
 use std::fmt::Write;
@@ -19,6 +20,10 @@ const TYPES_SHOWN: usize = 10;
 pub(crate) fn plan(report: &Report) -> String {
     let mut text = heading(&report.name, &report.region);
     text.push_str(&answers(report));
+    if !report.left_out.is_empty() {
+        let names: Vec<&str> = report.left_out.iter().map(LeftOutService::called).collect();
+        let _ = writeln!(text, "without {}, as the errors say", names.join(", "));
+    }
     text.push_str(&diagnostics(&report.diagnostics));
     text.push_str(&funnel(report));
     if let Some(predicted) = &report.predicted {

@@ -92,6 +92,7 @@ impl<'c> Groups<'c> {
         let reading = Reading {
             scenario,
             diagnostics: Vec::new(),
+            unread_services: Vec::new(),
             service_rows: base.reading.service_rows.clone(),
             daemon_rows: base.reading.daemon_rows.clone(),
         };

@@ -26,8 +26,8 @@ mod workload;
 
 use crate::diagnostic::Diagnostic;
 use crate::report::{
-    Assumption, CatalogPart, CheapestFleet, PlanProgress, PredictedFleet, ProviderReport,
-    RegionReport, Report,
+    Assumption, CatalogPart, CheapestFleet, LeftOutService, PlanProgress, PredictedFleet,
+    ProviderReport, RegionReport, Report,
 };
 use crate::scenario::{MAX_DIAGNOSTICS, Reading, Scenario, Unreadable, more_diagnostics, read};
 use eniac_catalog::Catalog;
@@ -105,7 +105,23 @@ pub fn plan_reading(
         predicted,
         cheapest,
         services,
+        left_out: left_out(reading, workload),
     }
+}
+
+/// The services of the user's list that are not in the workload, in their order.
+fn left_out(reading: &Reading, workload: &Workload) -> Vec<LeftOutService> {
+    let is_planned = |row: usize| workload.services.iter().any(|service| service.row == row);
+    let read = reading.service_rows.iter().copied().zip(&reading.scenario.services);
+    let unsized_ = read.filter(|(row, _)| !is_planned(*row)).map(|(row, it)| (row, &it.name));
+    let unread = reading.unread_services.iter().map(|(row, name)| (*row, name));
+    let mut all: Vec<(usize, &String)> = unsized_.chain(unread).collect();
+    all.sort_unstable();
+    let told = all.into_iter().map(|(row, name)| LeftOutService {
+        name: workload::printable(name),
+        path: format!("services[{row}]"),
+    });
+    told.collect()
 }
 
 /// What the ground of a scenario rests on.

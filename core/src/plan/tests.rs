@@ -171,6 +171,11 @@ fn a_bad_row_is_named_and_the_rest_is_planned() {
         let predicted = report.predicted.expect("the other service is planned");
         assert_eq!(mix(&predicted.fleet.mix), [("t4g.small", 30)], "{service}");
         assert!(report.diagnostics.iter().any(|d| d.severity == Severity::Error));
+        let named = if service.is_object() { "bad" } else { "services[1]" };
+        // What fits nowhere was read: it stands among the services, and is not planned.
+        let unplanned = report.services.iter().filter(|it| !it.planned).map(|it| it.name.as_str());
+        let left_out = report.left_out.iter().map(LeftOutService::called);
+        assert_eq!(unplanned.chain(left_out).collect::<Vec<_>>(), [named], "{service}");
     }
 }
 

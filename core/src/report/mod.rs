@@ -67,6 +67,9 @@ pub struct Report {
     pub assumptions: Vec<Assumption>,
     /// Each service that could be read, in the scenario's order.
     pub services: Vec<ServiceReport>,
+    /// The services that are in no fleet because they cannot be read or sized; `diagnostics` say why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOutService>,
     /// Which instance types are admitted, and what left out the others; of the first provider
     /// where there are several.
     pub selection: SelectionReport,
@@ -81,6 +84,24 @@ pub struct Report {
     pub cheapest: Option<CheapestFleet>,
     /// The same services on Fargate.
     pub fargate: FargateReport,
+}
+
+/// A service that is not planned, as it stands in the scenario.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOutService {
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// Its path: `services[0]`.
+    pub path: String,
+}
+
+impl LeftOutService {
+    /// Its name, or its path where it has none.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.path } else { &self.name }
+    }
 }
 
 /// Where, and how old the figures are.

@@ -33,6 +33,8 @@ pub struct Reading {
     pub service_rows: Vec<usize>,
     /// For each of `scenario.daemons`, its place in the user's list.
     pub daemon_rows: Vec<usize>,
+    /// Of each service that could not be read, its place in the user's list and its name.
+    pub unread_services: Vec<(usize, String)>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -51,6 +53,7 @@ impl From<Scenario> for Reading {
             service_rows: (0..scenario.services.len()).collect(),
             daemon_rows: (0..scenario.daemons.len()).collect(),
             scenario,
+            unread_services: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -122,14 +125,21 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     }
 
     let mut problems = Problems::default();
-    let services = rows::<Service>(&mut fields, "services", MAX_SERVICES, &mut problems);
-    let daemons = rows::<Daemon>(&mut fields, "daemons", MAX_DAEMONS, &mut problems);
+    let (services, unread_services) =
+        rows::<Service>(&mut fields, "services", MAX_SERVICES, &mut problems);
+    let (daemons, _) = rows::<Daemon>(&mut fields, "daemons", MAX_DAEMONS, &mut problems);
     let rest = pruned::<Scenario>(Value::Object(fields), "", &mut problems);
 
     let (service_rows, services) = services.into_iter().unzip();
     let (daemon_rows, daemons) = daemons.into_iter().unzip();
     let scenario = Scenario { services, daemons, ..rest.unwrap_or_default() };
-    Ok(Reading { scenario, service_rows, daemon_rows, diagnostics: problems.listed })
+    Ok(Reading {
+        scenario,
+        service_rows,
+        daemon_rows,
+        unread_services,
+        diagnostics: problems.listed,
+    })
 }
 
 /// What to say where a comment is the reason why a text is not JSON: no comment may stand up to
@@ -192,20 +202,21 @@ impl Problems {
     }
 }
 
-/// The rows of a list that can be read, `most` of them, each with its place in the list.
+/// The rows of a list that can be read, `most` of them, each with its place in the list; and the
+/// places and names of the others.
 fn rows<T: DeserializeOwned>(
     fields: &mut Map<String, Value>,
     list: &str,
     most: usize,
     problems: &mut Problems,
-) -> Vec<(usize, T)> {
+) -> (Vec<(usize, T)>, Vec<(usize, String)>) {
     let values = match fields.remove(list) {
-        None | Some(Value::Null) => return Vec::new(),
+        None | Some(Value::Null) => return Default::default(),
         Some(Value::Array(values)) => values,
         Some(other) => {
             let message = format!("{} stands here: a list of {list} is needed", shown(&other));
             problems.add(Diagnostic::error("scenario.refused", list, message));
-            return Vec::new();
+            return Default::default();
         }
     };
     if values.len() > most {
@@ -213,15 +224,17 @@ fn rows<T: DeserializeOwned>(
             format!("{} rows: at most {most} are planned, the others are left out", values.len());
         problems.add(Diagnostic::error("scenario.tooManyRows", list, message));
     }
-    let mut read = Vec::new();
-    for (row, value) in values.into_iter().enumerate().take(most) {
+    let (mut read, mut unread) = (Vec::new(), Vec::new());
+    for (row, value) in values.into_iter().enumerate() {
+        let name = value.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
         let errors_before = problems.errors;
-        let kept = pruned::<T>(value, &format!("{list}[{row}]"), problems);
-        if let Some(kept) = kept.filter(|_| problems.errors == errors_before) {
-            read.push((row, kept));
+        let kept = (row < most).then(|| pruned::<T>(value, &format!("{list}[{row}]"), problems));
+        match kept.flatten().filter(|_| problems.errors == errors_before) {
+            Some(kept) => read.push((row, kept)),
+            None => unread.push((row, name)),
         }
     }
-    read
+    (read, unread)
 }
 
 /// Reads a value, cutting out what cannot be read; `None` when nothing is left to read.

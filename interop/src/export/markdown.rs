@@ -72,6 +72,7 @@ fn answer(report: &Report) -> String {
         .iter()
         .filter(|service| !service.planned)
         .map(|service| escaped(&service.name))
+        .chain(report.left_out.iter().map(|service| escaped(service.called())))
         .collect();
     let without = if left_out.is_empty() {
         String::new()

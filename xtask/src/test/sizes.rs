@@ -1,7 +1,7 @@
 //! The sizes of what is shipped, against a committed snapshot.
 //!
 //! Growth and shrinkage both fail, so that the snapshot is always true; the tolerance is for what
-//! the optimisers of two machines may do differently.
+//! the optimisers of two machines may do differently. The module's README tells the snapshot's.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,15 @@ use crate::workspace::Workspace;
 const TOLERANCE_PERCENT: u64 = 2;
 /// A gzip file's header and trailer around the deflated bytes.
 const GZIP_FRAME: u64 = 18;
+/// What the module's users fetch, as its README calls it.
+const TOLD: [(&str, &str); 4] = [
+    ("planner.wasm", "the planner, when it is first asked"),
+    ("interop.wasm", "other tools' formats, when they are first used"),
+    ("us-east-1.js", "the catalogue of a region as data, such as `eniac/catalog/us-east-1`"),
+    ("terminal.wasm", "the terminal command, read by `npx eniac` only"),
+];
+const TABLE_BEGINS: &str = "<!-- Sizes, written by cargo xtask test sizes --bless. -->\n";
+const TABLE_ENDS: &str = "<!-- End of sizes. -->\n";
 const HEAD: &str = "\
 # Bytes of what is shipped, plain and gzipped. `cargo xtask test sizes` fails when one is more than
 # 2 % away; `cargo xtask test sizes --bless` writes what it measures.
@@ -33,16 +42,25 @@ pub(super) fn run(context: &Context) -> Result<()> {
     let measured = measure(&context.workspace)?;
     print!("{}", written(&measured));
     let snapshot = context.workspace.root().join("tests/sizes/sizes.txt");
+    let readme = context.workspace.root().join("npm/README.md");
+    let told = std::fs::read_to_string(&readme)
+        .with_context(|| format!("cannot read {}", readme.display()))?;
     if context.bless {
         std::fs::create_dir_all(context.workspace.root().join("tests/sizes"))?;
         std::fs::write(&snapshot, written(&measured))
             .with_context(|| format!("cannot write {}", snapshot.display()))?;
-        println!("written to tests/sizes/sizes.txt");
+        std::fs::write(&readme, with_table(&told, &measured)?)
+            .with_context(|| format!("cannot write {}", readme.display()))?;
+        println!("written to tests/sizes/sizes.txt and npm/README.md");
         return Ok(());
     }
     let expected = std::fs::read_to_string(&snapshot)
         .with_context(|| format!("cannot read {}", snapshot.display()))?;
-    let complaints = compare(&read(&expected)?, &measured);
+    let expected = read(&expected)?;
+    let mut complaints = compare(&expected, &measured);
+    if with_table(&told, &expected)? != told {
+        complaints.push("npm/README.md tells other sizes than the snapshot".to_owned());
+    }
     if complaints.is_empty() {
         return Ok(());
     }
@@ -50,6 +68,24 @@ pub(super) fn run(context: &Context) -> Result<()> {
         "{}\nif this is meant, write the new sizes: cargo xtask test sizes --bless",
         complaints.join("\n")
     )
+}
+
+/// The README with the table of these sizes in the place of its own.
+fn with_table(readme: &str, sizes: &[Size]) -> Result<String> {
+    let parts = readme.split_once(TABLE_BEGINS).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(TABLE_ENDS)?;
+        Some((before, after))
+    });
+    let (before, after) = parts.context("npm/README.md has no place for sizes")?;
+    let mut table = "| what is fetched | KB | KB gzipped |\n|---|---:|---:|\n".to_owned();
+    for (name, told) in TOLD {
+        let size = sizes.iter().find(|size| size.name == name);
+        let size = size.with_context(|| format!("{name} is not measured"))?;
+        let kilobytes = |bytes: u64| bytes.div_ceil(1000);
+        let (plain, gzipped) = (kilobytes(size.plain), kilobytes(size.gzipped));
+        let _ = writeln!(table, "| {told} | {plain} | {gzipped} |");
+    }
+    Ok(format!("{before}{TABLE_BEGINS}{table}{TABLE_ENDS}{after}"))
 }
 
 fn measure(workspace: &Workspace) -> Result<Vec<Size>> {
@@ -155,6 +191,18 @@ mod tests {
         check(&snapshot, &[], &["no longer built"]);
         check(&[], &snapshot, &["not in the snapshot"]);
         check(&[size("a", 0, 0)], &[size("a", 1, 0)], &["a: 1 bytes"]);
+    }
+
+    #[test]
+    fn a_readme_tells_the_sizes() {
+        let sizes: Vec<Size> = TOLD.map(|(name, _)| size(name, 12_345, 6_000)).into();
+        let readme = format!("# eniac\n{TABLE_BEGINS}old\n{TABLE_ENDS}\nMore.\n");
+        let told = with_table(&readme, &sizes).unwrap();
+        assert!(told.contains("when it is first asked | 13 | 6 |\n"), "{told}");
+        assert!(told.starts_with("# eniac\n") && told.ends_with("\nMore.\n"), "{told}");
+        assert_eq!(with_table(&told, &sizes).unwrap(), told);
+        assert!(with_table("# eniac\n", &sizes).is_err());
+        assert!(with_table(&readme, &sizes[1..]).is_err());
     }
 
     #[test]

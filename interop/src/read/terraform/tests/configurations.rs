@@ -193,7 +193,7 @@ fn modules_variables_and_outputs() {
             ("services[2].taskDefinition.containerDefinitions[0].name", json!("web")),
         ],
         &[
-            "infra/main.tf:10 module.vpc: left out: its source, terraform-aws-modules/vpc/aws, is not among",
+            "infra/main.tf:10 module.vpc: left out: terraform-aws-modules/vpc/aws makes neither services",
         ],
     );
     check(
