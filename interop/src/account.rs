@@ -77,6 +77,8 @@ pub(crate) struct Account {
     asked: BTreeSet<String>,
     /// Names under which the files take an answer.
     takes: BTreeSet<String>,
+    /// The notes of [`Self::notes`] without their paths.
+    said: BTreeSet<(NoteKind, String, Option<u32>, String, String)>,
     unlisted: usize,
 }
 
@@ -113,6 +115,7 @@ impl Account {
         self.add(NoteKind::Understood, at, subject, path, message);
     }
 
+    /// Says something; once, however many resources share what it is about.
     pub(crate) fn add(
         &mut self,
         kind: NoteKind,
@@ -121,15 +124,20 @@ impl Account {
         path: &str,
         message: impl Into<String>,
     ) {
+        let (file, line) = self.place(at);
+        let (subject, path) = (shortened(subject.to_owned()), path.to_owned());
+        let message = shortened(message.into());
+        let note = (kind, file.clone(), line, subject.clone(), message.clone());
+        if self.said.contains(&note) {
+            return;
+        }
         let of_kind = self.of_kind.entry(kind).or_default();
         if *of_kind >= MAX_NOTES {
             self.unlisted += 1;
             return;
         }
         *of_kind += 1;
-        let (file, line) = self.place(at);
-        let (subject, path) = (shortened(subject.to_owned()), path.to_owned());
-        let message = shortened(message.into());
+        self.said.insert(note);
         self.notes.push(Note { kind, file, line, subject, path, message });
     }
 

@@ -56,8 +56,9 @@ pub(crate) enum Kind {
     ContainerInstance,
     /// Elastic Load Balancing `CreateTargetGroup`: `targetType`.
     TargetGroup,
-    /// Where all of it is: `region`, `availabilityZones`. No call of the API; each format has its
-    /// own way of saying it.
+    /// Where all of it is: `region`, `availabilityZones`, for which each format has its own way of
+    /// saying it; and what the account has set there, by ECS `PutAccountSettingDefault`: `name`,
+    /// `value`.
     Location,
 }
 

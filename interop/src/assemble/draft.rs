@@ -7,13 +7,17 @@ use crate::import::Origin;
 use crate::node::{Node, Place, Unknown, Value};
 use eniac_core::scenario::document;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A scenario under way, with the account of it.
 pub(super) struct Draft<'a> {
     document: Json,
     origins: BTreeMap<String, Place>,
     answers: &'a BTreeMap<String, String>,
+    /// Addresses of groups and launch templates that are in the scenario.
+    pub(super) used: BTreeSet<String>,
+    /// Addresses of services that run on capacity which the scenario does not have.
+    pub(super) elsewhere: BTreeSet<String>,
     pub(super) account: &'a mut Account,
 }
 
@@ -25,7 +29,8 @@ impl<'a> Draft<'a> {
         account: &'a mut Account,
     ) -> Self {
         let document = base.unwrap_or_else(|| json!({ "version": 1, "services": [] }));
-        Self { document, origins: BTreeMap::new(), answers, account }
+        let (used, elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        Self { document, origins: BTreeMap::new(), answers, used, elsewhere, account }
     }
 
     /// Sets a value that comes from `at`.
@@ -48,6 +53,13 @@ impl<'a> Draft<'a> {
     /// How many elements the list at `path` has.
     pub(super) fn len(&self, path: &str) -> usize {
         self.get(path).and_then(Json::as_array).map_or(0, Vec::len)
+    }
+
+    /// Whether a strategy can name this capacity provider.
+    pub(super) fn has_provider(&self, name: &str) -> bool {
+        let all = self.get("capacityProviders").and_then(Json::as_array);
+        let is_it = |it: &Json| it.get("name").and_then(Json::as_str) == Some(name);
+        all.is_some_and(|all| all.iter().any(is_it))
     }
 
     /// The scenario as it stands.

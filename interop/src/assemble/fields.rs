@@ -1,5 +1,6 @@
 //! The fields of a resource, read one by one: what nobody has read at the end is told.
 
+use super::reasons;
 use crate::account::Account;
 use crate::node::{Map, Node, Place};
 use std::collections::BTreeSet;
@@ -62,8 +63,8 @@ impl<'a> Fields<'a> {
         self.map.get(key)
     }
 
-    /// Tells what was not read. `neutral` fields decide neither what fits nor what it costs; they
-    /// are told together, those that are not known one by one.
+    /// Tells what was not read. `neutral` fields decide neither what fits nor where; they are told
+    /// together, those that are not known or have a reason of their own one by one.
     pub(super) fn close(self, neutral: &[&str], account: &mut Account) {
         let mut told = Vec::new();
         for (key, node) in self.map.iter() {
@@ -71,7 +72,13 @@ impl<'a> Fields<'a> {
             if self.taken.contains(key) || says_nothing || NAMES.contains(&key) {
                 continue;
             }
-            if neutral.contains(&key) {
+            let mut reasons = reasons::of(key, node).peekable();
+            if reasons.peek().is_some() {
+                for because in reasons {
+                    let message = format!("{key} is left out: {because}");
+                    account.left_out(node.at, &self.subject, message);
+                }
+            } else if neutral.contains(&key) {
                 told.push(key);
             } else {
                 let message = format!("{key} is left out: a scenario has nothing for it");

@@ -37,6 +37,15 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// All that a value means: several where they are versions of one resource.
+    pub(super) fn find_all(&self, kind: Kind, node: &Node) -> Vec<&'a Resource> {
+        let by_name = |text: &str| self.by_name.get(&(kind, text.to_owned()));
+        match node.as_text().and_then(by_name) {
+            Some(several) => several.clone(),
+            None => self.find(kind, node).into_iter().collect(),
+        }
+    }
+
     fn at(&self, kind: Kind, address: &str) -> Option<&'a Resource> {
         self.by_address.get(address).copied().filter(|resource| resource.kind == kind)
     }

@@ -1,6 +1,7 @@
 //! Where all of it is: the region, and how many zones.
 
 use super::draft::Draft;
+use super::fields::Fields;
 use super::index::Index;
 use crate::node::{Node, Place, Value};
 use crate::resource::{Kind, Resource};
@@ -112,6 +113,25 @@ fn subnets<'a>(index: &Index<'a>) -> impl Iterator<Item = (usize, Place)> + use<
         };
         Some((count, node.at))
     })
+}
+
+/// Takes the field of a group from which the zones were counted; one that is not known is told.
+pub(super) fn counted(draft: &mut Draft<'_>, fields: &mut Fields<'_>, key: &str) {
+    let Some(node) = fields.take(key) else { return };
+    if matches!(node.value, Value::Unknown(_) | Value::Reference(_)) {
+        let message = format!("{key}: what it says is not known, and no zones are counted from it");
+        draft.account.left_out(node.at, &fields.subject, message);
+    }
+}
+
+/// Takes the network configuration of a service or of a provider, from whose subnets the zones were
+/// counted.
+pub(super) fn network(draft: &mut Draft<'_>, fields: &mut Fields<'_>) {
+    let Some(node) = fields.take("networkConfiguration") else { return };
+    let inner = node.get("awsvpcConfiguration").unwrap_or(node);
+    let Some(mut within) = fields.within(inner, "networkConfiguration") else { return };
+    counted(draft, &mut within, "subnets");
+    within.close(&["securityGroups", "assignPublicIp"], draft.account);
 }
 
 fn texts_of(node: &Node) -> Vec<(String, Place)> {

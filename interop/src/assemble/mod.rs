@@ -3,18 +3,25 @@
 //!
 //! Defaults of a scenario that are the API's own are not written out.
 
+mod agent;
 mod draft;
 mod fields;
 mod group;
 mod index;
+mod launch_template;
 mod location;
 mod providers;
+mod reasons;
 mod requirements;
 mod rows;
 mod scaling;
 mod service;
+mod settings;
+mod sides;
 mod standing;
+mod strategy;
 mod task_definition;
+mod volumes;
 
 use crate::account::{Account, NoteKind};
 use crate::import::{ImportSettings, Origin};
@@ -47,6 +54,8 @@ pub(crate) fn assemble(
     if !resources.is_empty() {
         location::write(&mut draft, &index);
         providers::write(&mut draft, &index);
+        launch_template::tell_unused(&mut draft, &index);
+        settings::write(&mut draft, &index);
         providers::default_strategy(&mut draft, &index);
         services(&mut draft, &index);
         standing::write(&mut draft, &index);

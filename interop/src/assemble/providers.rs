@@ -2,53 +2,25 @@
 
 use super::draft::Draft;
 use super::fields::Fields;
-use super::group;
 use super::index::{Index, name_of};
-use super::requirements;
-use super::service::{FARGATE_PROVIDERS, strategy};
-use crate::node::{Node, Place};
+use super::sides::{self, Sort};
+use super::strategy::{FARGATE_PROVIDERS, strategy};
+use super::{group, location, requirements, volumes};
+use crate::node::Place;
 use crate::resource::{Kind, Resource, UNNAMED};
 use serde_json::json;
 
 const NEUTRAL: [&str; 8] =
     ["status", "updateStatus", "updateStatusReason", "tags", "type", "id", "arn", "region"];
 
-/// What a provider's instances are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Managed,
-    Group,
-}
-
-fn sort(provider: &Resource) -> Option<Sort> {
-    let has =
-        |key: &str| provider.body.get(key).is_some_and(|node| !node.is_null() && !is_empty(node));
-    if has("managedInstancesProvider") {
-        Some(Sort::Managed)
-    } else if has("autoScalingGroupProvider") {
-        Some(Sort::Group)
-    } else {
-        None
-    }
-}
-
-fn is_empty(node: &Node) -> bool {
-    node.as_list().is_some_and(<[Node]>::is_empty)
-}
-
 /// Writes `capacity`, and `capacityProviders` where there are several or one has a name.
 pub(super) fn write(draft: &mut Draft<'_>, index: &Index<'_>) {
     let providers = usable(draft, index);
-    let Some((sort, _)) = providers.first().copied() else {
+    let Some(sort) = sides::choose(draft, index, &providers) else {
         without_provider(draft, index);
         return;
     };
-    let (same, other): (Vec<_>, Vec<_>) = providers.into_iter().partition(|(it, _)| *it == sort);
-    for (_, provider) in other {
-        let message = "left out: ECS does not mix Managed Instances and Auto Scaling groups in a strategy, \
-                       and neither does a scenario";
-        draft.account.problem(provider.at, &provider.address, message);
-    }
+    let same = providers.into_iter().filter(|(it, _)| *it == sort).collect::<Vec<_>>();
     for key in ["capacity", "capacityProviders", "capacityProviderStrategy"] {
         draft.remove(key);
     }
@@ -99,7 +71,7 @@ fn usable<'a>(draft: &mut Draft<'_>, index: &Index<'a>) -> Vec<(Sort, &'a Resour
         if FARGATE_PROVIDERS.contains(&name_of(provider, "name").as_str()) {
             continue;
         }
-        if let Some(sort) = sort(provider) {
+        if let Some(sort) = Sort::of(provider) {
             usable.push((sort, provider));
         } else {
             let message = "left out: it says neither managedInstancesProvider nor \
@@ -124,16 +96,21 @@ fn without_provider(draft: &mut Draft<'_>, index: &Index<'_>) {
             let message =
                 "left out: without capacity providers a scenario has one group, the first";
             draft.account.problem(other.at, &other.address, message);
+            draft.used.insert(other.address.clone());
         }
     } else if index.all(Kind::ContainerInstance).next().is_some() {
         draft.set("capacity.autoScalingGroup", json!({}), Place::file(0));
         let message = "the files have instances and no group: one without limits is assumed";
         draft.account.assumed(Place::file(0), "", "capacity", message);
+        let path = "capacity.autoScalingGroup";
+        volumes::or_default(draft, Place::file(0), "", path, volumes::OF_GROUPS);
     } else if draft.get("capacity").is_none() {
         draft.set("capacity.managedInstances", json!({}), Place::file(0));
         let message = "no file says on which instances the tasks run: ECS Managed Instances that ECS \
                        selects by itself are assumed";
         draft.account.assumed(Place::file(0), "", "capacity", message);
+        let path = "capacity.managedInstances";
+        volumes::or_default(draft, Place::file(0), "", path, volumes::OF_MANAGED_INSTANCES);
     }
 }
 
@@ -180,6 +157,7 @@ fn managed(draft: &mut Draft<'_>, mut fields: Fields<'_>, path: &str) -> Option<
             draft.scalar(&mut storage, "storageSizeGiB", &at);
             storage.close(&[], draft.account);
         }
+        location::network(draft, &mut template);
         option = draft.text(&mut template, "capacityOptionType");
         if option.as_deref().is_some_and(|it| it != "SPOT" && it != "ON_DEMAND") {
             let word = option.clone().unwrap_or_default();
@@ -188,7 +166,6 @@ fn managed(draft: &mut Draft<'_>, mut fields: Fields<'_>, path: &str) -> Option<
         }
         let neutral = [
             "ec2InstanceProfileArn",
-            "networkConfiguration",
             "monitoring",
             "fipsEnabled",
             "instanceMetadataTagsPropagation",
@@ -196,6 +173,7 @@ fn managed(draft: &mut Draft<'_>, mut fields: Fields<'_>, path: &str) -> Option<
         ];
         template.close(&neutral, draft.account);
     }
+    volumes::or_default(draft, fields.at(), &fields.subject, path, volumes::OF_MANAGED_INSTANCES);
     let neutral = ["infrastructureRoleArn", "propagateTags", "infrastructureOptimization"];
     fields.close(&neutral, draft.account);
     option
@@ -217,6 +195,7 @@ fn of_group(
             let message = "its Auto Scaling group is not among the files: types, sizes and image are not \
                            known";
             draft.account.problem(at, &fields.subject, message);
+            volumes::or_default(draft, at, &fields.subject, path, volumes::OF_GROUPS);
             None
         }
     };

@@ -50,6 +50,11 @@ pub(super) fn write(draft: &mut Draft<'_>, outer: &Fields<'_>, node: &Node, path
             draft.known(node, &format!("{}: {key}", fields.subject));
             continue;
         };
+        if ["min", "max"].iter().all(|end| range.peek(end).is_none_or(Node::is_null)) {
+            // A reader has taken away the 0 that Terraform needs to say that there is no least.
+            let message = format!("{key} has neither a least nor a greatest: it admits every type");
+            draft.account.understood(node.at, &fields.subject, path, message);
+        }
         for end in ["min", "max"] {
             draft.scalar(&mut range, end, &format!("{path}.{key}.{end}"));
         }

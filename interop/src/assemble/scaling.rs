@@ -38,8 +38,7 @@ pub(super) fn write(draft: &mut Draft<'_>, index: &Index<'_>, written: &Written<
             continue;
         }
         let Some(path) = service_of(index, written, target.body.get("resourceId")) else {
-            let message = "left out: the service that it scales is not among the files";
-            draft.account.problem(target.at, &target.address, message);
+            tell_without_service(draft, index, target, target.body.get("resourceId"));
             continue;
         };
         let path = format!("{path}.autoScaling");
@@ -84,6 +83,26 @@ fn service_of(index: &Index<'_>, written: &Written<'_>, node: Option<&Node>) -> 
     written.path(found).map(str::to_owned)
 }
 
+/// The service is not among the files, or it is left out itself.
+fn tell_without_service(
+    draft: &mut Draft<'_>,
+    index: &Index<'_>,
+    resource: &Resource,
+    node: Option<&Node>,
+) {
+    let found = node.and_then(|node| match &node.value {
+        Value::Text(text) => index.named(Kind::Service, text),
+        _ => index.find(Kind::Service, node),
+    });
+    if found.is_some() {
+        let message = "left out, as the service that it scales";
+        draft.account.left_out(resource.at, &resource.address, message);
+    } else {
+        let message = "left out: the service that it scales is not among the files";
+        draft.account.problem(resource.at, &resource.address, message);
+    }
+}
+
 fn write_policy(
     draft: &mut Draft<'_>,
     index: &Index<'_>,
@@ -97,8 +116,7 @@ fn write_policy(
     let resource_id = target.and_then(|target| target.body.get("resourceId"));
     let resource_id = resource_id.or(fields.take("resourceId"));
     let Some(service) = service_of(index, written, resource_id) else {
-        let message = "left out: the service that it scales is not among the files";
-        draft.account.problem(policy.at, &policy.address, message);
+        tell_without_service(draft, index, policy, resource_id);
         return;
     };
     let list = format!("{service}.autoScaling.scalingPolicies");

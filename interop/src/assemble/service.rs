@@ -3,16 +3,15 @@
 use super::draft::Draft;
 use super::fields::Fields;
 use super::index::{Index, last_part, name_of};
+use super::location;
 use super::rows::Rows;
+use super::strategy::{on_fargate, strategy};
 use super::task_definition::{self, constraints};
 use crate::node::{Node, Place, Value};
-use crate::resource::{Kind, Resource, UNNAMED};
+use crate::resource::{Kind, Resource};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The providers that are ECS's own. A scenario has none of them: it compares with Fargate anyway.
-pub(super) const FARGATE_PROVIDERS: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
-
-const NEUTRAL: [&str; 35] = [
+const NEUTRAL: [&str; 34] = [
     "role",
     "roleArn",
     "iamRole",
@@ -25,7 +24,6 @@ const NEUTRAL: [&str; 35] = [
     "serviceConnectConfiguration",
     "volumeConfigurations",
     "vpcLatticeConfigurations",
-    "networkConfiguration",
     "platformVersion",
     "platformFamily",
     "status",
@@ -102,6 +100,11 @@ impl<'a> Written<'a> {
         if launch_type.as_deref() == Some("EXTERNAL") {
             let message = "left out: it runs on external instances, which are not planned";
             draft.account.left_out(resource.at, &resource.address, message);
+            self.leave_out(index, resource);
+            return;
+        }
+        if draft.elsewhere.contains(&resource.address) {
+            self.leave_out(index, resource);
             return;
         }
         let wanted = name_of(resource, "serviceName");
@@ -115,6 +118,7 @@ impl<'a> Written<'a> {
         let at = resource.body.get("serviceName").map_or(resource.at, |node| node.at);
         draft.set(&format!("{path}.name"), name.as_str(), at);
 
+        location::network(draft, &mut fields);
         let definition =
             self.definition(draft, index, &mut fields, &format!("{path}.taskDefinition"));
         if is_daemon {
@@ -134,6 +138,13 @@ impl<'a> Written<'a> {
             self.services.push((resource, path));
         }
         fields.close(&NEUTRAL, draft.account);
+    }
+
+    /// What a service runs that is left out is left out with it.
+    fn leave_out(&mut self, index: &Index<'a>, service: &Resource) {
+        let definition = service.body.get("taskDefinition");
+        let definition = definition.and_then(|node| index.find(Kind::TaskDefinition, node));
+        self.used.extend(definition.map(|it| it.address.as_str()));
     }
 
     /// Writes what the service runs, and gives its address.
@@ -233,55 +244,26 @@ impl<'a> Written<'a> {
         if let Some(node) = fields.take("deploymentConfiguration") {
             deployment(draft, fields, node, path);
         }
+        by_code_deploy(draft, fields, path);
         if let Some(node) = fields.take("loadBalancers") {
             load_balancers(draft, index, fields, node, path);
         }
     }
 }
 
-fn on_fargate(draft: &mut Draft<'_>, fields: &Fields<'_>, path: &str) {
-    let message = "it runs on Fargate: here it is planned on the instances that the scenario describes, \
-                   and compared with Fargate";
-    draft.account.assumed(fields.at(), &fields.subject, path, message);
-}
-
-/// A strategy of a service or of a cluster.
-pub(super) fn strategy(
-    draft: &mut Draft<'_>,
-    index: &Index<'_>,
-    outer: &Fields<'_>,
-    node: &Node,
-    path: &str,
-) {
-    let list = if path.is_empty() {
-        "capacityProviderStrategy".to_owned()
-    } else {
-        format!("{path}.capacityProviderStrategy")
+/// `CodeDeploy` runs a full set of new tasks beside the old ones, however it moves the traffic.
+/// Source: ECS Developer Guide, "`CodeDeploy` blue/green deployments".
+fn by_code_deploy(draft: &mut Draft<'_>, fields: &mut Fields<'_>, path: &str) {
+    let controller = fields.peek("deploymentController").and_then(|node| node.get("type"));
+    let Some(node) = controller.filter(|node| node.as_text() == Some("CODE_DEPLOY")) else {
+        return;
     };
-    for node in node.as_list().unwrap_or_default() {
-        let Some(mut fields) = outer.within(node, "capacityProviderStrategy") else { continue };
-        let Some(named) = fields.take("capacityProvider") else { continue };
-        let provider = match index.find(Kind::CapacityProvider, named) {
-            Some(provider) => name_of(provider, "name"),
-            None => match draft.known(named, &format!("{}: capacityProvider", fields.subject)) {
-                Some(node) => last_part(&node.scalar().unwrap_or_default()).to_owned(),
-                None => continue,
-            },
-        };
-        if provider == UNNAMED {
-            continue;
-        }
-        if FARGATE_PROVIDERS.contains(&provider.as_str()) {
-            on_fargate(draft, &fields, path);
-            continue;
-        }
-        let path = format!("{list}[{}]", draft.len(&list));
-        draft.set(&format!("{path}.capacityProvider"), provider, named.at);
-        for key in ["base", "weight"] {
-            draft.scalar(&mut fields, key, &format!("{path}.{key}"));
-        }
-        fields.close(&[], draft.account);
-    }
+    fields.take("deploymentController");
+    let path = format!("{path}.deploymentConfiguration.strategy");
+    draft.set(&path, "BLUE_GREEN", node.at.without_span());
+    let message = "CODE_DEPLOY is planned as ECS's own blue/green deployment: a full set of new tasks \
+                   beside the old ones";
+    draft.account.assumed(node.at, &fields.subject, &path, message);
 }
 
 fn rules(draft: &mut Draft<'_>, outer: &Fields<'_>, node: &Node, path: &str) {

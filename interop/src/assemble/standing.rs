@@ -12,6 +12,16 @@ const BUILT_IN: [&str; 2] = ["ecs.", "com.amazonaws.ecs."];
 /// Writes the instances, equal ones together.
 pub(super) fn write(draft: &mut Draft<'_>, index: &Index<'_>) {
     for instance in index.all(Kind::ContainerInstance) {
+        let provider = provider(index, instance);
+        let is_named = provider.as_ref().filter(|_| draft.len("capacityProviders") > 0);
+        if let Some(provider) = is_named.filter(|name| !draft.has_provider(name)) {
+            let message = format!(
+                "left out: it belongs to the capacity provider {provider}, which the scenario does not \
+                 have"
+            );
+            draft.account.left_out(instance.at, &instance.address, message);
+            continue;
+        }
         let Some(row) = row(draft, index, instance) else {
             let message =
                 "left out: neither instanceType nor the attribute ecs.instance-type says its type";
@@ -22,6 +32,28 @@ pub(super) fn write(draft: &mut Draft<'_>, index: &Index<'_>) {
         draft.set(&path, row, instance.at);
         let message = "an instance that stands already";
         draft.account.understood(instance.at, &instance.address, &path, message);
+        tell_registered(draft, instance);
+    }
+}
+
+fn provider(index: &Index<'_>, instance: &Resource) -> Option<String> {
+    let node = instance.body.get("capacityProviderName")?;
+    let found = index.find(Kind::CapacityProvider, node);
+    found.map(|found| name_of(found, "name")).or_else(|| node.scalar())
+}
+
+/// What the agent has registered of memory is known better than a scenario can say it.
+fn tell_registered(draft: &mut Draft<'_>, instance: &Resource) {
+    let resources = instance.body.get("registeredResources").and_then(Node::as_list);
+    let is_memory = |node: &&Node| node.get("name").and_then(Node::as_text) == Some("MEMORY");
+    let memory = resources.unwrap_or_default().iter().find(is_memory);
+    let value = memory.and_then(|node| node.get("integerValue"));
+    if let Some((node, mib)) = value.and_then(|node| Some((node, node.scalar()?))) {
+        let message = format!(
+            "the {mib} MiB of memory that its agent registered are left out: a scenario works them out \
+             from instanceType, memoryModel and reservedMemory"
+        );
+        draft.account.left_out(node.at, &instance.address, message);
     }
 }
 
@@ -46,12 +78,8 @@ fn row(draft: &mut Draft<'_>, index: &Index<'_>, instance: &Resource) -> Option<
     put("ec2InstanceId", text("ec2InstanceId").map(Json::from));
     let zone = text("availabilityZone").or_else(|| attribute("ecs.availability-zone"));
     put("availabilityZone", zone.map(Json::from));
-    let provider = body.get("capacityProviderName").and_then(|node| {
-        let found = index.find(Kind::CapacityProvider, node);
-        found.map(|found| name_of(found, "name")).or_else(|| node.scalar())
-    });
     if draft.len("capacityProviders") > 0 {
-        put("capacityProvider", provider.map(Json::from));
+        put("capacityProvider", provider(index, instance).map(Json::from));
     }
     if text("status").as_deref() == Some("DRAINING") {
         put("status", Some(json!("DRAINING")));

@@ -318,3 +318,6 @@ fn daemons_fargate_and_what_cannot_be_planned() {
         ],
     );
 }
+
+mod capacity;
+mod reasons;

@@ -49,7 +49,7 @@ const SPECIFICATION: [Argument; 3] =
 const OVERRIDE: [Argument; 4] = [
     value("instance_type"),
     block("instance_requirements", "", &REQUIREMENTS),
-    any("launch_template_specification"),
+    block("launch_template_specification", "", &SPECIFICATION),
     value("weighted_capacity"),
 ];
 
@@ -146,6 +146,29 @@ const DEVICE: [Argument; 4] =
 
 const MARKET: [Argument; 2] = [value("market_type"), any("spot_options")];
 
+const CPU: [Argument; 4] = [
+    value("core_count"),
+    value("threads_per_core"),
+    value("amd_sev_snp"),
+    value("nested_virtualization"),
+];
+
+const CREDITS: [Argument; 1] = [value("cpu_credits")];
+
+const ENCLAVE: [Argument; 1] = [value("enabled")];
+
+const PLACEMENT: [Argument; 9] = [
+    value("affinity"),
+    value("availability_zone"),
+    value("group_id"),
+    value("group_name"),
+    value("host_id"),
+    value("host_resource_group_arn"),
+    value("partition_number"),
+    value("spread_domain"),
+    value("tenancy"),
+];
+
 const PROFILE: [Argument; 2] = [value("arn"), value("name")];
 
 const fn data(name: &'static str, api: &'static str) -> Argument {
@@ -170,8 +193,8 @@ pub(super) static LAUNCH_TEMPLATE: ResourceType = ResourceType {
             "capacity_reservation_specification",
             "launchTemplateData.capacityReservationSpecification",
         ),
-        data("cpu_options", "launchTemplateData.cpuOptions"),
-        data("credit_specification", "launchTemplateData.creditSpecification"),
+        block("cpu_options", "launchTemplateData.cpuOptions", &CPU),
+        block("credit_specification", "launchTemplateData.creditSpecification", &CREDITS),
         any("default_version"),
         any("description"),
         data("disable_api_stop", "launchTemplateData.disableApiStop"),
@@ -179,7 +202,7 @@ pub(super) static LAUNCH_TEMPLATE: ResourceType = ResourceType {
         data("ebs_optimized", "launchTemplateData.ebsOptimized"),
         data("elastic_gpu_specifications", "launchTemplateData.elasticGpuSpecifications"),
         data("elastic_inference_accelerator", "launchTemplateData.elasticInferenceAccelerators"),
-        data("enclave_options", "launchTemplateData.enclaveOptions"),
+        block("enclave_options", "launchTemplateData.enclaveOptions", &ENCLAVE),
         data("hibernation_options", "launchTemplateData.hibernationOptions"),
         data(
             "instance_initiated_shutdown_behavior",
@@ -193,7 +216,7 @@ pub(super) static LAUNCH_TEMPLATE: ResourceType = ResourceType {
         data("monitoring", "launchTemplateData.monitoring"),
         data("network_interfaces", "launchTemplateData.networkInterfaces"),
         data("network_performance_options", "launchTemplateData.networkPerformanceOptions"),
-        data("placement", "launchTemplateData.placement"),
+        block("placement", "launchTemplateData.placement", &PLACEMENT),
         data("private_dns_name_options", "launchTemplateData.privateDnsNameOptions"),
         data("ram_disk_id", "launchTemplateData.ramDiskId"),
         data("secondary_interfaces", "launchTemplateData.secondaryInterfaces"),
@@ -204,12 +227,31 @@ pub(super) static LAUNCH_TEMPLATE: ResourceType = ResourceType {
         any("update_default_version"),
         computed("id", "launchTemplateId"),
         unread("arn"),
-        unread("latest_version"),
+        computed("latest_version", ""),
         unread("tags_all"),
     ],
 };
 
-const ROOT_DEVICE: [Argument; 1] = [value("volume_size")];
+const ROOT_DEVICE: [Argument; 6] = [
+    value("volume_size"),
+    value("volume_type"),
+    value("iops"),
+    value("throughput"),
+    value("encrypted"),
+    value("delete_on_termination"),
+];
+
+const FURTHER_DEVICE: [Argument; 9] = [
+    value("device_name"),
+    named("volume_size", "ebs.volumeSize"),
+    named("volume_type", "ebs.volumeType"),
+    named("iops", "ebs.iops"),
+    named("throughput", "ebs.throughput"),
+    named("encrypted", "ebs.encrypted"),
+    named("delete_on_termination", "ebs.deleteOnTermination"),
+    named("snapshot_id", "ebs.snapshotId"),
+    value("no_device"),
+];
 
 /// What came before launch templates: read into the group that uses it.
 pub(super) static LAUNCH_CONFIGURATION: ResourceType = ResourceType {
@@ -225,7 +267,7 @@ pub(super) static LAUNCH_CONFIGURATION: ResourceType = ResourceType {
         any("name"),
         any("name_prefix"),
         any("associate_public_ip_address"),
-        any("ebs_block_device"),
+        blocks("ebs_block_device", "", &FURTHER_DEVICE),
         any("ebs_optimized"),
         any("enable_monitoring"),
         any("ephemeral_block_device"),

@@ -73,6 +73,8 @@ const DEPLOYMENT: [Argument; 5] = [
     Argument::new("lifecycle_hook", "lifecycleHooks", Shape::Any),
 ];
 
+const CONTROLLER: [Argument; 1] = [value("type")];
+
 pub(super) static SERVICE: ResourceType = ResourceType {
     name: "aws_ecs_service",
     kind: Some(Kind::Service),
@@ -101,7 +103,7 @@ pub(super) static SERVICE: ResourceType = ResourceType {
             "deploymentConfiguration.deploymentCircuitBreaker",
             Shape::Any,
         ),
-        any("deployment_controller"),
+        block("deployment_controller", "", &CONTROLLER),
         Argument::new("enable_ecs_managed_tags", "enableECSManagedTags", Shape::Any),
         any("enable_execute_command"),
         any("force_delete"),
@@ -206,4 +208,26 @@ pub(super) static CLUSTER_CAPACITY_PROVIDERS: ResourceType = ResourceType {
         unread("region"),
         unread("id"),
     ],
+};
+
+const ACCOUNT_SETTING_ARGUMENTS: [Argument; 6] = [
+    value("name").required(),
+    value("value").required(),
+    unread("region"),
+    unread("id"),
+    unread("principal_arn"),
+    unread("prefix"),
+];
+
+pub(super) static ACCOUNT_SETTING_DEFAULT: ResourceType = ResourceType {
+    name: "aws_ecs_account_setting_default",
+    kind: Some(Kind::Location),
+    arguments: &ACCOUNT_SETTING_ARGUMENTS,
+};
+
+/// The same of one user or role.
+pub(super) static ACCOUNT_SETTING: ResourceType = ResourceType {
+    name: "aws_ecs_account_setting",
+    kind: Some(Kind::Location),
+    arguments: &ACCOUNT_SETTING_ARGUMENTS,
 };

@@ -23,6 +23,7 @@ pub(crate) fn into_groups(resources: &mut [Resource], configurations: &[Resource
         let body = std::mem::take(&mut group.body);
         let kept = body.into_entries().into_iter().filter(|it| it.key != "launchConfiguration");
         group.body = kept.map(|entry| (entry.key, entry.node)).collect();
+        let mut devices = Vec::new();
         for (key, node) in found.body.iter() {
             match key {
                 "imageId" | "instanceType" | "userData" => {
@@ -34,12 +35,20 @@ pub(crate) fn into_groups(resources: &mut [Resource], configurations: &[Resource
                     group.body.insert("instanceMarketOptions", market);
                 }
                 "rootBlockDevice" => {
-                    let device = single("ebs", node.clone(), node.at);
-                    let devices = Node::new(node.at, Value::List(vec![device]));
-                    group.body.insert("blockDeviceMappings", devices);
+                    devices.push(single("ebs", node.clone(), node.at));
+                }
+                "ebsBlockDevice" => {
+                    let several = node.as_list().map(<[Node]>::to_vec);
+                    devices.extend(several.unwrap_or_else(|| vec![node.clone()]));
+                }
+                "placementTenancy" if node.as_text() == Some("dedicated") => {
+                    group.body.insert("placement", single("tenancy", node.clone(), node.at));
                 }
                 _ => {}
             }
+        }
+        if let Some(at) = devices.first().map(|node| node.at.without_span()) {
+            group.body.insert("blockDeviceMappings", Node::new(at, Value::List(devices)));
         }
     }
 }

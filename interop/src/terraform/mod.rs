@@ -108,12 +108,14 @@ const fn computed(name: &'static str, api: &'static str) -> Argument {
 }
 
 /// All types that are read.
-const TYPES: [&ResourceType; 13] = [
+const TYPES: [&ResourceType; 15] = [
     &ecs::TASK_DEFINITION,
     &ecs::SERVICE,
     &ecs::CAPACITY_PROVIDER,
     &ecs::CLUSTER,
     &ecs::CLUSTER_CAPACITY_PROVIDERS,
+    &ecs::ACCOUNT_SETTING_DEFAULT,
+    &ecs::ACCOUNT_SETTING,
     &scaling::TARGET,
     &scaling::POLICY,
     &scaling::ALARM,
@@ -129,15 +131,41 @@ pub(crate) fn resource_type(name: &str) -> Option<&'static ResourceType> {
     TYPES.into_iter().find(|it| it.name == name)
 }
 
-/// Says how many resources of which types decide nothing here, once for a file.
+/// Types that do decide capacity, and that a scenario has nothing for: why.
+const UNPLANNED: [(&str, &str); 7] = [
+    ("aws_autoscaling_policy", "it scales a group beside what ECS does"),
+    ("aws_autoscaling_schedule", "it changes the sizes of a group at set times"),
+    (
+        "aws_appautoscaling_scheduled_action",
+        "it changes the limits of a service's auto scaling at set times",
+    ),
+    ("aws_ecs_task_set", "it is a part of a service that an external controller deploys"),
+    (
+        "aws_instance",
+        "an instance of its own, which the cluster may have: `describe-container-instances` tells those",
+    ),
+    ("aws_ec2_fleet", "a fleet of instances, which the cluster may have"),
+    ("aws_spot_fleet_request", "a fleet of instances, which the cluster may have"),
+];
+
+/// Says how many resources of which types decide nothing here, once for a file; and those that do,
+/// each with its reason.
 pub(crate) fn tell_unused(whole: Place, unused: &BTreeMap<&str, usize>, account: &mut Account) {
-    if unused.is_empty() {
+    for (name, because) in UNPLANNED {
+        if let Some(count) = unused.get(name) {
+            let message =
+                format!("left out: {name} ({count}): a scenario has nothing for it: {because}");
+            account.left_out(whole, "", message);
+        }
+    }
+    let is_planned = |(name, _): &(&&str, &usize)| UNPLANNED.iter().all(|(it, _)| it != *name);
+    let rest: Vec<(&&str, &usize)> = unused.iter().filter(is_planned).collect();
+    if rest.is_empty() {
         return;
     }
-    let all: usize = unused.values().sum();
+    let all: usize = rest.iter().map(|(_, count)| **count).sum();
     let plural = if all == 1 { "" } else { "s" };
-    let types: Vec<String> =
-        unused.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+    let types: Vec<String> = rest.iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let types = types.join(", ");
     let message = format!("left out: {all} resource{plural} that decide no capacity: {types}");
     account.left_out(whole, "", message);

@@ -3,6 +3,12 @@
 use super::{Argument, ResourceType, Shape, any, block, blocks, computed, named, unread, value};
 use crate::resource::Kind;
 
+const SUSPENDED: [Argument; 3] = [
+    value("dynamic_scaling_in_suspended"),
+    value("dynamic_scaling_out_suspended"),
+    value("scheduled_scaling_suspended"),
+];
+
 pub(super) static TARGET: ResourceType = ResourceType {
     name: "aws_appautoscaling_target",
     kind: Some(Kind::ScalableTarget),
@@ -13,7 +19,7 @@ pub(super) static TARGET: ResourceType = ResourceType {
         value("scalable_dimension").required(),
         value("service_namespace").required(),
         Argument::new("role_arn", "roleARN", Shape::Any),
-        any("suspended_state"),
+        block("suspended_state", "", &SUSPENDED),
         unread("region"),
         any("tags"),
         computed("arn", "scalableTargetARN"),

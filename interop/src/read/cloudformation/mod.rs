@@ -14,7 +14,7 @@ use crate::node::{Map, Node, Place, Value};
 use crate::resource::{Kind, Resource};
 use evaluate::Template;
 use std::collections::BTreeMap;
-use types::TYPES;
+use types::{TYPES, UNPLANNED};
 
 /// A template of JSON by a resource of AWS; one of YAML by its sections, before it is parsed.
 pub(super) fn recognises(source: &Source) -> bool {
@@ -175,9 +175,18 @@ fn location(template: &Template<'_>, file: usize) -> Option<Resource> {
     Some(Resource { kind: Kind::Location, address, at, body })
 }
 
-/// Types that decide no capacity, together.
+/// Types that decide no capacity, together; and those that do, each with its reason.
 fn tell_other(other: &BTreeMap<&str, usize>, file: usize, account: &mut Account) {
-    let count: usize = other.values().sum();
+    for (name, because) in UNPLANNED {
+        if let Some(count) = other.get(name) {
+            let message =
+                format!("left out: {name} ({count}): a scenario has nothing for it: {because}");
+            account.left_out(Place::file(file), "", message);
+        }
+    }
+    let is_planned = |(name, _): &(&&str, &usize)| UNPLANNED.iter().all(|(it, _)| it != *name);
+    let other: Vec<(&&str, &usize)> = other.iter().filter(is_planned).collect();
+    let count: usize = other.iter().map(|(_, count)| **count).sum();
     if count == 0 {
         return;
     }
@@ -186,7 +195,7 @@ fn tell_other(other: &BTreeMap<&str, usize>, file: usize, account: &mut Account)
         (false, 1) => (*name).to_owned(),
         (false, count) => format!("{name} ({count})"),
     };
-    let names: Vec<String> = other.iter().map(counted).collect();
+    let names: Vec<String> = other.into_iter().map(counted).collect();
     let resources = if count == 1 { "1 resource" } else { &format!("{count} resources") };
     let message = format!("left out: {resources} without a say in capacity: {}", names.join(", "));
     account.left_out(Place::file(file), "", message);

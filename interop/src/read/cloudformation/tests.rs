@@ -208,3 +208,43 @@ fn circles_and_nonsense_end() {
         &["it names no task definition"],
     );
 }
+
+#[test]
+fn what_decides_capacity_and_has_no_place_is_told_so() {
+    let text = "\
+Resources:
+  Provider:
+    Type: AWS::ECS::CapacityProvider
+    Properties: { Name: g, AutoScalingGroupProvider: { AutoScalingGroupArn: !Ref Group } }
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: '0'
+      MaxSize: '4'
+      LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber }
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        InstanceType: m5.large
+        CpuOptions: { CoreCount: 1, ThreadsPerCore: 1 }
+        BlockDeviceMappings:
+          - { DeviceName: /dev/xvda, Ebs: { VolumeSize: 30 } }
+          - { DeviceName: /dev/xvdb, Ebs: { VolumeSize: 100 } }
+  Night: { Type: 'AWS::AutoScaling::ScheduledAction', Properties: { AutoScalingGroupName: !Ref Group } }
+  Logs: { Type: 'AWS::S3::Bucket' }
+";
+    check(
+        text,
+        &[],
+        &[
+            ("capacity.autoScalingGroup.instanceTypes", json!(["m5.large"])),
+            ("capacity.autoScalingGroup.storageConfiguration.storageSizeGiB", json!(130)),
+        ],
+        &[
+            "AWS::AutoScaling::ScheduledAction (1): a scenario has nothing for it: it changes the sizes",
+            "1 resource without a say in capacity: AWS::S3::Bucket",
+            "cpuOptions is left out: an instance may have fewer vCPUs",
+        ],
+    );
+}

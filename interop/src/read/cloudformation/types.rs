@@ -80,6 +80,19 @@ pub(crate) const TYPES: [Type; 13] = [
     Type { kind: None, ..of("AWS::ECS::PrimaryTaskSet", Kind::Service) },
 ];
 
+/// Types that do decide capacity, and that a scenario has nothing for: why.
+pub(super) const UNPLANNED: [(&str, &str); 6] = [
+    ("AWS::AutoScaling::ScalingPolicy", "it scales a group beside what ECS does"),
+    ("AWS::AutoScaling::ScheduledAction", "it changes the sizes of a group at set times"),
+    ("AWS::AutoScaling::WarmPool", "it keeps instances of a group ready"),
+    ("AWS::ECS::TaskSet", "it is a part of a service that an external controller deploys"),
+    (
+        "AWS::EC2::Instance",
+        "an instance of its own, which the cluster may have: `describe-container-instances` tells those",
+    ),
+    ("AWS::EC2::EC2Fleet", "a fleet of instances, which the cluster may have"),
+];
+
 /// Properties as a body of the API.
 pub(crate) fn to_api(kind: &Type, properties: &Node) -> Map {
     let Value::Map(map) = lowered(properties).value else { return Map::default() };

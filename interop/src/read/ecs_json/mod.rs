@@ -15,7 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What answers have a list of, or one of, under a key of their own.
-const ANSWERS: [(&str, Kind); 19] = [
+const ANSWERS: [(&str, Kind); 21] = [
     ("taskDefinition", Kind::TaskDefinition),
     ("taskDefinitions", Kind::TaskDefinition),
     ("services", Kind::Service),
@@ -35,6 +35,8 @@ const ANSWERS: [(&str, Kind); 19] = [
     ("daemon", Kind::Service),
     ("daemons", Kind::Service),
     ("location", Kind::Location),
+    ("settings", Kind::Location),
+    ("setting", Kind::Location),
 ];
 
 /// By which fields a resource itself is known: all of the first, or any of the second list with them.
@@ -71,12 +73,22 @@ fn holds_resources(node: &Node, depth: usize) -> bool {
             let is_answer = map.iter().any(|(key, node)| {
                 let key = camel(key);
                 key == "tasks" && node.as_list().is_some()
-                    || ANSWERS.iter().any(|(name, _)| *name == key) && holds_maps(node)
+                    || ANSWERS.iter().any(|(name, _)| *name == key) && is_answer(&key, node)
             });
             is_answer || shape(&names).is_some() || map.get("calls").is_some_and(holds_maps)
         }
         _ => false,
     }
+}
+
+/// Whether what stands under a key of an answer is one. Many files have settings: those of an account
+/// have a name and a value.
+fn is_answer(key: &str, node: &Node) -> bool {
+    if key != "setting" && key != "settings" {
+        return holds_maps(node);
+    }
+    let first = node.as_list().map_or(Some(node), <[Node]>::first);
+    first.is_some_and(|node| node.get("name").is_some() && node.get("value").is_some())
 }
 
 /// An object, or a list that is empty or begins with one.
@@ -112,7 +124,6 @@ pub(super) fn read(
     }
     let Reader { mut resources, tasks, .. } = reader;
     running::put_on_instances(&mut resources, &tasks);
-    let resources = latest_templates(resources, account);
     found.resources.extend(locations(&resources));
     found.resources.extend(resources);
 }
@@ -144,7 +155,7 @@ impl Reader<'_> {
         let mut other = Vec::new();
         for (key, inner) in map.iter() {
             let key = camel(key);
-            let answer = ANSWERS.iter().find(|(name, _)| *name == key && holds_maps(inner));
+            let answer = ANSWERS.iter().find(|(name, _)| *name == key && is_answer(&key, inner));
             match (answer, key.as_str()) {
                 (Some((_, kind)), _) => match &inner.value {
                     Value::List(list) => list.iter().for_each(|node| self.resource(*kind, node)),
@@ -210,8 +221,13 @@ impl Reader<'_> {
         let address = address(&resource).unwrap_or_else(|| format!("line {}", node.at.line));
         resource.address = address;
         let is_new = self.addresses.insert(resource.address.clone());
-        if kind != Kind::LaunchTemplate && !is_new {
-            let message = "left out: the same resource is in the files twice, the first is taken";
+        if kind != Kind::Location && !is_new {
+            let message = if kind == Kind::LaunchTemplate {
+                "left out: the same version of the launch template, or one without its number, is in the \
+                 files already: the first is taken"
+            } else {
+                "left out: the same resource is in the files twice, the first is taken"
+            };
             self.account.left_out(node.at, &resource.address, message);
             return;
         }
@@ -233,12 +249,15 @@ fn address(resource: &Resource) -> Option<String> {
         Kind::ScalingPolicy => &["policyARN", "policyName"],
         Kind::MetricAlarm => &["alarmArn", "alarmName"],
         Kind::TargetGroup => &["targetGroupArn", "targetGroupName"],
-        Kind::Location => &[],
+        Kind::Location => &["name"],
     };
     let name = keys.iter().find_map(|key| resource.body.get(key)?.scalar())?;
     if resource.kind == Kind::Cluster && resource.body.get("cluster").is_some() {
         // What is said of a cluster that another call creates.
         return Some(format!("providers of {name}"));
+    }
+    if let Some(number) = resource.body.get("versionNumber").and_then(Node::scalar) {
+        return Some(format!("{:?} {name} version {number}", resource.kind));
     }
     // Names of different kinds may be the same; ARNs are not.
     Some(if name.starts_with("arn:") { name } else { format!("{:?} {name}", resource.kind) })
@@ -280,32 +299,6 @@ pub(crate) fn decode_user_data(body: &mut Map) {
         node.value = Value::Text(text);
         node.at = node.at.without_span();
     }
-}
-
-/// Of the versions of a launch template, the last.
-fn latest_templates(resources: Vec<Resource>, account: &mut Account) -> Vec<Resource> {
-    let version = |resource: &Resource| {
-        let number = resource.body.get("versionNumber").and_then(Node::scalar);
-        number.and_then(|number| number.parse::<u64>().ok()).unwrap_or(0)
-    };
-    let mut latest: BTreeMap<String, u64> = BTreeMap::new();
-    for resource in resources.iter().filter(|it| it.kind == Kind::LaunchTemplate) {
-        let highest = latest.entry(resource.address.clone()).or_default();
-        *highest = version(resource).max(*highest);
-    }
-    let mut kept = BTreeSet::new();
-    let keep = |resource: &Resource| {
-        let is_latest = latest.get(&resource.address).is_none_or(|it| *it == version(resource));
-        let keep = resource.kind != Kind::LaunchTemplate
-            || is_latest && kept.insert(resource.address.clone());
-        if !keep {
-            let message = "left out: a later version of the launch template is taken";
-            account.left_out(resource.at, &resource.address, message);
-        }
-        keep
-    };
-    let mut keep = keep;
-    resources.into_iter().filter(|resource| keep(resource)).collect()
 }
 
 /// The regions that ARNs name, and the zones where instances stand.

@@ -80,7 +80,7 @@ fn answers_complete_each_other() {
             ("capacity.autoScalingGroup.managedScaling.targetCapacity", json!(90)),
             ("capacityProviders", json!([{ "name": "group" }])),
         ],
-        &["ECS did not give this: MISSING", "a later version of the launch template"],
+        &["ECS did not give this: MISSING", "takes version 1 of the launch template"],
     );
 }
 
@@ -138,4 +138,37 @@ fn what_is_no_part_of_a_cluster_is_told() {
         &["left out: buckets: no part of a cluster"],
     );
     check(&[r#"{ "services": ["a", "b"], "x": 1 }"#], &[], &["none of the formats"]);
+}
+
+#[test]
+fn account_settings_are_read_and_settings_of_others_are_not() {
+    let group = r#"{ "autoScalingGroups": [{ "autoScalingGroupName": "g", "minSize": 1, "maxSize": 2,
+        "launchTemplate": { "launchTemplateName": "lt", "version": "1" } }] }"#;
+    let template = |number: u8, kind: &str| {
+        format!(
+            r#"{{ "launchTemplateVersions": [{{ "launchTemplateId": "lt-1", "launchTemplateName": "lt", "versionNumber": {number},
+                "defaultVersion": false, "launchTemplateData": {{ "instanceType": "{kind}" }} }}] }}"#
+        )
+    };
+    check(
+        &[
+            group,
+            &template(2, "m7g.large"),
+            &template(1, "m5.large"),
+            &template(1, "m6i.large"),
+            r#"{ "settings": [{ "name": "awsvpcTrunking", "value": "enabled", "principalArn": "arn:aws:iam::1:root" },
+                { "name": "containerInsights", "value": "enabled" }] }"#,
+        ],
+        &[
+            ("capacity.autoScalingGroup.awsvpcTrunking", json!(true)),
+            ("capacity.autoScalingGroup.instanceTypes", json!(["m5.large"])),
+        ],
+        &[
+            "awsvpcTrunking is on: enabled",
+            "the account settings containerInsights",
+            "the same version of the launch template",
+            "takes version 2 of the launch template",
+        ],
+    );
+    check(&[r#"{ "settings": { "editor": 2 } }"#], &[], &["none of the formats"]);
 }

@@ -22,9 +22,10 @@ const LINKS: [(&str, &[&str]); 8] = [
 ];
 
 /// The same in blocks: block, argument.
-const NESTED: [(&str, &str, &str); 4] = [
+const NESTED: [(&str, &str, &str); 5] = [
     ("aws_ecs_capacity_provider", "auto_scaling_group_provider", "auto_scaling_group_arn"),
     ("aws_autoscaling_group", "launch_template", "id"),
+    ("aws_autoscaling_group", "launch_template", "version"),
     ("aws_ecs_service", "load_balancer", "target_group_arn"),
     ("aws_ecs_service", "capacity_provider_strategy", "capacity_provider"),
 ];

@@ -372,10 +372,11 @@ fn services_of_a_module_of_the_registry_are_understood_by_their_inputs() {
             ("services[1].name", json!("press")),
             ("services[1].autoScaling", Json::Null),
             ("services[1].taskDefinition.cpu", json!(1024)),
-            ("services[1].capacityProviderStrategy[0].capacityProvider", json!("nodes")),
+            ("services[1].capacityProviderStrategy", Json::Null),
             ("services[1].taskDefinition.containerDefinitions[0].memoryReservation", json!(4096)),
         ],
         &[
+            "nodes is left out of the strategy: it is not among the files",
             "module.press: memory is not said: 2048, the module's default",
             "module.nodes: left out: its source, terraform-aws-modules/autoscaling/aws, is not among",
         ],
