@@ -63,8 +63,9 @@ pub(crate) enum Kind {
 }
 
 /// What exports call what the API needs and a scenario leaves without a name: its cluster, its one
-/// provider, the container of a task. It is read back as having none.
-pub(crate) const UNNAMED: &str = "eniac";
+/// provider, the container of a task. It is read back as having none, so it must be no name that
+/// anybody gives.
+pub(crate) const UNNAMED: &str = "eniac-unnamed";
 
 /// Whether a name is one that exports have made up: [`UNNAMED`], also with a number.
 pub(crate) fn is_made_up(name: &str) -> bool {

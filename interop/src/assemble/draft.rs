@@ -128,22 +128,23 @@ impl<'a> Draft<'a> {
         Some(value)
     }
 
-    /// Takes the field `key` as a list of texts at `path`.
+    /// Takes the field `key` as a list of texts at `path`; each has its own place.
     pub(super) fn texts(&mut self, fields: &mut Fields<'_>, key: &str, path: &str) {
         let Some(node) = fields.take(key) else { return };
         let what = format!("{}: {key}", fields.subject);
         let Some(node) = self.known(node, &what) else { return };
-        let texts: Vec<Json> = match &node.value {
-            Value::List(list) => list
-                .iter()
-                .filter_map(|item| self.known(item, &what)?.scalar())
-                .map(Json::from)
-                .collect(),
-            _ => node.scalar().map(Json::from).into_iter().collect(),
-        };
-        if !texts.is_empty() {
-            self.set(path, texts, node.at.without_span());
+        let items = node.as_list().unwrap_or(std::slice::from_ref(&node)).iter();
+        let known = items.filter_map(|item| {
+            let item = self.known(item, &what)?;
+            Some((Json::from(item.scalar()?), item.at))
+        });
+        let (texts, places): (Vec<Json>, Vec<Place>) = known.unzip();
+        if texts.is_empty() {
+            return;
         }
+        self.set(path, texts, node.at.without_span());
+        let places = places.into_iter().enumerate();
+        self.origins.extend(places.map(|(number, at)| (format!("{path}[{number}]"), at)));
     }
 
     /// Takes the field `key` as a truth value.

@@ -53,7 +53,12 @@ impl<'a> Index<'a> {
     /// By name; of several, such as revisions, the last.
     pub(super) fn named(&self, kind: Kind, name: &str) -> Option<&'a Resource> {
         let found = |name: &str| self.by_name.get(&(kind, name.to_owned()))?.last().copied();
-        found(name).or_else(|| found(last_part(name)))
+        let of_arn = || match kind {
+            // `…:targetgroup/web/6d0ecf831eec9f09`.
+            Kind::TargetGroup => found(last_part(name.rsplit_once('/')?.0)),
+            _ => None,
+        };
+        found(name).or_else(|| found(last_part(name))).or_else(of_arn)
     }
 }
 
@@ -74,7 +79,7 @@ fn names(resource: &Resource) -> Vec<String> {
                 Kind::Cluster => &["clusterName", "clusterArn"],
                 Kind::AutoScalingGroup => &["autoScalingGroupName", "autoScalingGroupARN"],
                 Kind::LaunchTemplate => &["launchTemplateName", "launchTemplateId"],
-                Kind::TargetGroup => &["targetGroupName", "targetGroupArn"],
+                Kind::TargetGroup => &["targetGroupName", "targetGroupArn", "name"],
                 Kind::ScalableTarget => &["resourceId"],
                 Kind::ScalingPolicy => &["policyName", "policyARN"],
                 _ => &[],

@@ -56,6 +56,12 @@ pub(super) fn write(draft: &mut Draft<'_>, outer: &Fields<'_>, node: &Node, path
             draft.account.understood(node.at, &fields.subject, path, message);
         }
         for end in ["min", "max"] {
+            // Source: EC2 API, `VCpuCountRangeRequest` and `MemoryMiBRequest`: 0 is no least.
+            let is_zero = range.peek(end).and_then(Node::scalar).is_some_and(|text| text == "0");
+            if is_zero && end == "min" && ["vCpuCount", "memoryMiB"].contains(&key) {
+                range.take(end);
+                continue;
+            }
             draft.scalar(&mut range, end, &format!("{path}.{key}.{end}"));
         }
         range.close(&[], draft.account);

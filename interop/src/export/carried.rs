@@ -7,7 +7,7 @@ use crate::assemble;
 use crate::import::ImportSettings;
 use crate::read::Found;
 use crate::resource::Resource;
-use eniac_core::scenario::{self, Capacity, CapacityProvider, Scenario};
+use eniac_core::scenario::{self, Capacity, CapacityProvider, InstanceRequirements, Scenario};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::fmt;
@@ -35,8 +35,15 @@ impl fmt::Display for NotCarried {
     }
 }
 
-/// By the path without its numbers, the reason. The first that fits is said.
-const REASONS: [(&str, &str); 19] = [
+const NAMES: &str = "a name of AWS has letters, digits, - and _ only, and 255 characters at most \
+                     with the number that tells equal ones apart";
+
+const PROVIDERS: &str = "a capacity provider's name has letters, digits, - and _ only, and does not \
+                         begin with aws, ecs or fargate";
+
+/// By the path without its numbers, the reason. The first that fits is said. Those of `capacity` are
+/// those of a provider's own instances too.
+const REASONS: [(&str, &str); 27] = [
     ("pricing", "what you pay is no property of a resource"),
     ("simulation", "it belongs to eniac's simulation"),
     ("advice", "it belongs to eniac's advice"),
@@ -49,14 +56,28 @@ const REASONS: [(&str, &str); 19] = [
         "ECS spreads over the zones unless a strategy says otherwise",
     ),
     ("services[].runningTaskDefinition", "the revision that runs is not created again"),
-    ("services[].name", "names of AWS have letters, digits, - and _"),
+    ("services[].name", NAMES),
+    ("services[].taskDefinition.containerDefinitions[].name", NAMES),
+    ("services[].loadBalancers[].containerName", NAMES),
+    ("daemons[].name", NAMES),
+    ("daemons[].taskDefinition.containerDefinitions[].name", NAMES),
+    ("name", NAMES),
+    ("capacityProviders[].name", PROVIDERS),
+    ("capacityProviderStrategy[].capacityProvider", PROVIDERS),
+    ("services[].capacityProviderStrategy[].capacityProvider", PROVIDERS),
     (
-        "daemons",
-        "Managed Instances have managed daemons, which other tools have no resource for yet",
+        "capacity.managedInstances.eniTrunking",
+        "whether an instance gets a trunk ENI is AWS's to decide: eniac assumes it",
     ),
-    ("name", "names of AWS have letters, digits, - and _"),
-    ("zones", "a region has as many zones as it has"),
-    ("capacity.managedInstances", "it is a setting of eniac's or stands already"),
+    (
+        "capacity.managedInstances.moreThanOneVcpu",
+        "which types ECS leaves out is AWS's to decide: eniac assumes it",
+    ),
+    ("capacity.managedInstances.runningInstances", "what stands already is not created"),
+    (
+        "capacity.managedInstances.exhaustedPools",
+        "which types EC2 has no capacity of is no property of a resource",
+    ),
     (
         "capacity.autoScalingGroup.maxSize",
         "an Auto Scaling group needs a greatest size: 10000 stands for none",
@@ -66,24 +87,47 @@ const REASONS: [(&str, &str); 19] = [
         "capacity.autoScalingGroup.instanceTypes",
         "with requirements, types are named in allowedInstanceTypes",
     ),
+    (
+        "capacity.autoScalingGroup.instanceRequirements.allowedInstanceTypes",
+        "with requirements, types are named in allowedInstanceTypes",
+    ),
     ("capacity.autoScalingGroup.memoryModel", "the image decides it"),
-    ("capacityProviders", "what differs from the first provider's settings of eniac's"),
 ];
+
+/// The reason why a field is not carried; of its path the numbers are left out.
+fn reason(kind: &str, is_managed: bool) -> &'static str {
+    if is_managed && kind == "daemons" {
+        return "Managed Instances have managed daemons, which other tools have no resource for yet";
+    }
+    let instances =
+        ["capacityProviders[].managedInstances", "capacityProviders[].autoScalingGroup"];
+    if instances.contains(&kind) {
+        return "its instances differ from the first provider's only in what no resource has";
+    }
+    let of_all = kind.strip_prefix("capacityProviders[].").map(|rest| format!("capacity.{rest}"));
+    let of_all = of_all
+        .filter(|path| path.contains("managedInstances") || path.contains("autoScalingGroup"));
+    let path = of_all.as_deref().unwrap_or(kind);
+    let memory = ["memoryModel", "reservedMemory"];
+    if memory.iter().any(|field| path == format!("capacity.managedInstances.{field}")) {
+        return "how much memory the platform keeps is AWS's to decide: eniac assumes it";
+    }
+    let found = REASONS.iter().find(|(begin, _)| is_under(path, begin));
+    found.map_or("it did not come back when the export was read again", |(_, because)| because)
+}
 
 /// More than this is not listed.
 const MOST_LISTED: usize = 100;
 
 /// What of the scenario does not come back out of its resources.
 pub(super) fn not_carried(scenario: &Scenario, made: Vec<Resource>) -> Vec<NotCarried> {
-    lost(scenario, made, |kind| {
-        let reason = REASONS.iter().find(|(begin, _)| is_under(kind, begin));
-        reason.map_or("the format has no place for it", |(_, because)| because)
-    })
+    let is_managed = matches!(scenario.capacity, Capacity::ManagedInstances(_));
+    lost(&as_created(scenario.clone()), made, |kind| reason(kind, is_managed))
 }
 
 /// The same of the rows of a table.
 pub(super) fn not_in_table(scenario: &Scenario, made: Vec<Resource>) -> Vec<NotCarried> {
-    lost(scenario, made, |kind| match kind {
+    lost(&normal(scenario.clone()), made, |kind| match kind {
         "services[].name" => "a cell holds a name of one line, without spaces around it",
         "services[].taskDefinition.cpu" | "services[].taskDefinition.memory" => {
             "a row has one figure: the task's own, or its containers' together"
@@ -94,11 +138,11 @@ pub(super) fn not_in_table(scenario: &Scenario, made: Vec<Resource>) -> Vec<NotC
 }
 
 fn lost(
-    scenario: &Scenario,
+    normal: &Scenario,
     made: Vec<Resource>,
     because: impl Fn(&str) -> &'static str,
 ) -> Vec<NotCarried> {
-    let before = resources::json_of(&normal(scenario.clone()));
+    let before = resources::json_of(normal);
     let after = read_back(made);
     let mut differences = Vec::new();
     compare(&before, &after, "", &mut differences);
@@ -131,11 +175,43 @@ pub(super) fn normal(mut scenario: Scenario) -> Scenario {
             }
         }
     }
+    let instances = std::iter::once(&mut scenario.capacity).map(requirements);
+    let own = scenario.capacity_providers.iter_mut().map(|it| {
+        let managed = it.managed_instances.as_mut().map(|it| &mut it.instance_requirements);
+        managed.or(it.auto_scaling_group.as_mut().map(|it| &mut it.instance_requirements))
+    });
+    for requirements in instances.chain(own.flatten()).flatten() {
+        // 0 is no least, and which of the two was said makes no difference.
+        for range in [&mut requirements.v_cpu_count, &mut requirements.memory_mib] {
+            range.min = range.min.filter(|least| least.get() > 0);
+        }
+    }
     for service in &mut scenario.services {
         for container in &mut service.task_definition.container_definitions {
             for port in &mut container.port_mappings {
                 port.host_port = port.host_port.filter(|port| port.get() > 0);
             }
+        }
+    }
+    scenario
+}
+
+fn requirements(capacity: &mut Capacity) -> &mut Option<InstanceRequirements> {
+    match capacity {
+        Capacity::ManagedInstances(managed) => &mut managed.instance_requirements,
+        Capacity::AutoScalingGroup(group) => &mut group.instance_requirements,
+    }
+}
+
+/// The same with what resources say where the scenario says nothing, which makes no other plan.
+pub(super) fn as_created(scenario: Scenario) -> Scenario {
+    let mut scenario = normal(scenario);
+    let is_managed = matches!(scenario.capacity, Capacity::ManagedInstances(_));
+    for service in &mut scenario.services {
+        let mode = resources::network_mode(&service.task_definition, is_managed);
+        service.task_definition.network_mode = mode;
+        for balancer in &mut service.load_balancers {
+            balancer.target_type = resources::target_type(balancer, mode);
         }
     }
     scenario

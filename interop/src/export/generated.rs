@@ -131,6 +131,17 @@ fn strategy() -> impl Strategy<Value = Json> {
     items.prop_map(Json::Array)
 }
 
+fn load_balancers() -> impl Strategy<Value = Json> {
+    let balancer = (1_u32..9000, maybe(word(&["ip", "instance"]))).prop_map(|(port, target)| {
+        object(vec![
+            ("containerName", Some(json!("container0"))),
+            ("containerPort", Some(json!(port))),
+            ("targetType", target),
+        ])
+    });
+    proptest::collection::vec(balancer, 0..3).prop_map(Json::Array)
+}
+
 fn service(has_providers: bool) -> impl Strategy<Value = Json> {
     let rules = subsequence(
         vec![
@@ -147,12 +158,14 @@ fn service(has_providers: bool) -> impl Strategy<Value = Json> {
     let where_it_runs =
         (maybe(strategy()), maybe(constraints()), maybe(rules.prop_map(Json::Array)));
     let how = (maybe(deployment), maybe(auto_scaling()), maybe(word(&["DISABLED"])));
-    (whole(0..=100), definition(), where_it_runs, how).prop_map(
-        move |(count, definition, (strategy, constraints, rules), how)| {
+    let what = (definition(), load_balancers());
+    (whole(0..=100), what, where_it_runs, how).prop_map(
+        move |(count, (definition, balancers), (strategy, constraints, rules), how)| {
             let (deployment, scaling, rebalancing) = how;
             object(vec![
                 ("desiredCount", Some(count)),
                 ("taskDefinition", Some(definition)),
+                ("loadBalancers", Some(balancers)),
                 ("capacityProviderStrategy", strategy.filter(|_| has_providers)),
                 ("placementConstraints", constraints),
                 ("placementStrategy", rules),

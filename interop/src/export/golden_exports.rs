@@ -19,6 +19,7 @@ fn check(name: &str, format: ExportFormat) {
 fn golden_exports_look_like_this() {
     check("managed-base-and-spot", ExportFormat::Cli);
     check("managed-base-and-spot", ExportFormat::Terraform);
+    check("managed-base-and-spot", ExportFormat::CloudFormation);
     check("group-with-ports-and-containers", ExportFormat::Terraform);
     check("group-with-ports-and-containers", ExportFormat::ServicesCsv);
 }

@@ -226,7 +226,7 @@ fn put(
         return;
     };
     if let Some(amount) = read(&text) {
-        container.insert(key, Node::number(node.at.without_span(), amount));
+        container.insert(key, Node::number(node.at, amount));
     } else {
         let message =
             format!("{what}: {text} is no amount that Compose knows, such as 0.5 or 512m");

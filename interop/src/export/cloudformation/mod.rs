@@ -4,6 +4,10 @@
 
 mod layout;
 
+use super::resources::{
+    NO_TARGET_GROUP, TARGET_GROUP_PATH, gives_providers, is_awsvpc, scaled_by_requests,
+    target_group_of,
+};
 use crate::node::{Map, Node, Reference, Value};
 use crate::read::cloudformation::types::{TYPES, Type};
 use crate::resource::{Kind, Resource};
@@ -23,6 +27,21 @@ const PARAMETERS: [(&str, &str, &str); 5] = [
     ("InfrastructureRoleArn", "String", "The role by which ECS manages instances."),
     ("InstanceProfileArn", "String", "The instance profile of the container instances."),
 ];
+
+/// Parameters that a resource has for itself: what their names end with, and their descriptions.
+const OWN_PARAMETERS: [(&str, &str); 3] = [
+    (LOAD_BALANCER, "The load balancer whose requests are counted: app/NAME/ID."),
+    (
+        LABEL,
+        "The load balancer and the target group whose requests are counted: \
+             app/NAME/ID/targetgroup/NAME/ID.",
+    ),
+    (TARGET_GROUP, "The target group whose requests are counted: targetgroup/NAME/ID."),
+];
+
+const LOAD_BALANCER: &str = "LoadBalancerName";
+const LABEL: &str = "ResourceLabel";
+const TARGET_GROUP: &str = "TargetGroupName";
 
 /// Writes the template.
 pub(crate) fn print(resources: &[Resource]) -> String {
@@ -52,6 +71,14 @@ pub(crate) fn print(resources: &[Resource]) -> String {
         let inner = vec![entry("Type", text(kind)), entry("Description", text(description))];
         parameters.push(entry(name, Item::Map(inner)));
     }
+    for name in &used {
+        let is_it = |(end, _): &&(&str, &str)| name.ends_with(end) && !printer.has_id(name);
+        if let Some((_, description)) = OWN_PARAMETERS.iter().find(is_it) {
+            let inner =
+                vec![entry("Type", text("String")), entry("Description", text(description))];
+            parameters.push(entry(name, Item::Map(inner)));
+        }
+    }
     layout::text(&[
         entry("AWSTemplateFormatVersion", Item::Plain("\"2010-09-09\"".to_owned())),
         entry("Description", text("ECS capacity and services, planned with eniac")),
@@ -65,6 +92,10 @@ fn parameters_in(item: &Item, used: &mut BTreeSet<String>) {
     match item {
         Item::Tag("Ref", name) => {
             used.insert(name.clone());
+        }
+        Item::Tag("Sub", text) => {
+            let names = text.split("${").skip(1).filter_map(|rest| rest.split('}').next());
+            used.extend(names.filter(|name| !name.contains('.')).map(str::to_owned));
         }
         Item::List(items) => items.iter().for_each(|item| parameters_in(item, used)),
         Item::Map(entries) => entries.iter().for_each(|(_, item)| parameters_in(item, used)),
@@ -121,13 +152,31 @@ impl Printer<'_> {
         Some(zones.join(","))
     }
 
+    fn has_id(&self, name: &str) -> bool {
+        self.ids.values().any(|id| id == name)
+    }
+
+    /// The load balancer and the target group of a service that scales by requests.
+    fn label(&self, policy: &Resource, service: &str) -> Item {
+        let own = self.ids.get(policy.address.as_str()).map_or("", String::as_str);
+        let group = target_group_of(self.resources, service).and_then(|it| self.ids.get(it));
+        match group {
+            Some(group) => {
+                let label =
+                    format!("\"${{{own}{LOAD_BALANCER}}}/${{{group}.TargetGroupFullName}}\"");
+                Item::Tag("Sub", label)
+            }
+            None => parameter(&format!("{own}{LABEL}")),
+        }
+    }
+
     fn resource(&self, resource: &Resource) -> Option<(String, Item)> {
         let kind = type_of(resource)?;
         let id = self.ids.get(resource.address.as_str())?.clone();
         let mut properties = self.properties(resource, kind);
         self.complete(resource, &mut properties);
         let mut entries = vec![("Type".to_owned(), Item::Text(kind.name.to_owned()))];
-        if let Some(first) = self.depends_on(resource) {
+        if let Some(first) = self.depends_on(resource).or_else(|| self.association(resource)) {
             entries.push(("DependsOn".to_owned(), Item::Text(first)));
         }
         entries.push(("Properties".to_owned(), Item::Map(properties)));
@@ -145,6 +194,13 @@ impl Printer<'_> {
         let service = self.resources.iter().find(is_it)?;
         let scales = resource.kind == Kind::ScalableTarget;
         scales.then(|| self.ids.get(service.address.as_str()).cloned())?
+    }
+
+    /// A service needs the cluster's providers, which it refers to only by the cluster.
+    fn association(&self, resource: &Resource) -> Option<String> {
+        let first = self.resources.iter().find(|it| gives_providers(it))?;
+        let needs = resource.kind == Kind::Service;
+        needs.then(|| self.ids.get(first.address.as_str()).cloned())?
     }
 
     fn properties(&self, resource: &Resource, kind: &Type) -> Vec<(String, Item)> {
@@ -228,6 +284,9 @@ impl Printer<'_> {
 
     fn reference(&self, reference: &Reference) -> Item {
         match self.ids.get(reference.to.as_str()) {
+            Some(id) if reference.attribute == TARGET_GROUP_PATH => {
+                Item::Tag("GetAtt", format!("{id}.TargetGroupFullName"))
+            }
             Some(id) => Item::Tag("Ref", id.clone()),
             None => Item::Text(reference.to.clone()),
         }
@@ -235,7 +294,6 @@ impl Printer<'_> {
 
     /// What a resource needs and only the account knows, as parameters.
     fn complete(&self, resource: &Resource, properties: &mut Vec<(String, Item)>) {
-        let parameter = |name: &str| Item::Tag("Ref", name.to_owned());
         let entry = |key: &str, item: Item| (key.to_owned(), item);
         let network = || {
             Item::Map(vec![
@@ -263,9 +321,23 @@ impl Printer<'_> {
                 data.push(entry("IamInstanceProfile", profile));
                 data.push(entry("SecurityGroupIds", parameter("SecurityGroupIds")));
             }
-            Kind::Service if self.is_awsvpc(resource) => {
+            Kind::Service if is_awsvpc(resource, |it| self.by_address.get(it).copied()) => {
                 let configuration = Item::Map(vec![entry("AwsvpcConfiguration", network())]);
                 properties.push(entry("NetworkConfiguration", configuration));
+            }
+            Kind::ScalingPolicy => {
+                let Some(service) = scaled_by_requests(resource) else { return };
+                let tracking = inner(properties, "TargetTrackingScalingPolicyConfiguration");
+                let metric = tracking.and_then(|it| inner(it, "PredefinedMetricSpecification"));
+                let Some(metric) = metric else { return };
+                metric.push(entry("ResourceLabel", self.label(resource, &service)));
+            }
+            Kind::MetricAlarm => {
+                let own = self.ids.get(resource.address.as_str()).map_or("", String::as_str);
+                for (_, item) in properties.iter_mut().filter(|(key, _)| key == "Dimensions") {
+                    let unknown = Item::Text(NO_TARGET_GROUP.to_owned());
+                    exchange(item, &unknown, &parameter(&format!("{own}{TARGET_GROUP}")));
+                }
             }
             Kind::TargetGroup => {
                 properties.push(entry("Port", Item::Plain("80".to_owned())));
@@ -275,15 +347,21 @@ impl Printer<'_> {
             _ => {}
         }
     }
+}
 
-    fn is_awsvpc(&self, service: &Resource) -> bool {
-        let definition = match service.body.get("taskDefinition").map(|node| &node.value) {
-            Some(Value::Reference(to)) => self.by_address.get(to.to.as_str()).copied(),
-            _ => None,
-        };
-        let mode = definition.and_then(|it| it.body.get("networkMode")).and_then(Node::as_text);
-        mode == Some("awsvpc")
+/// Puts another item in the place of one, wherever it is.
+fn exchange(within: &mut Item, wanted: &Item, other: &Item) {
+    match within {
+        it if it == wanted => *it = other.clone(),
+        Item::List(items) => items.iter_mut().for_each(|it| exchange(it, wanted, other)),
+        Item::Map(entries) => entries.iter_mut().for_each(|(_, it)| exchange(it, wanted, other)),
+        _ => {}
     }
+}
+
+/// A reference to a parameter.
+fn parameter(name: &str) -> Item {
+    Item::Tag("Ref", name.to_owned())
 }
 
 impl FromIterator<Item> for Item {

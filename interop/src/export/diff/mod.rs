@@ -5,11 +5,15 @@
 //! wanted is not written.
 
 mod changes;
+mod list;
+mod reasons;
 mod style;
 
 use crate::import::{Format, Import, ImportSettings, Origin, import};
 use crate::input::{self, InputFile};
 use changes::{FieldChange, canonical, changes};
+use list::Elements;
+use reasons::{LIST, root, why_no_literal, within};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use similar::TextDiff;
@@ -76,13 +80,26 @@ struct Exchange {
     changes: Vec<FieldChange>,
 }
 
+/// The bytes of a literal, and the file that they are in.
+type Literal = (usize, (u32, u32));
+
+/// What was read of the files: under the settings, and with no question answered where some are.
+struct Reading<'a> {
+    imported: &'a Import,
+    unanswered: Option<Import>,
+    texts: &'a [String],
+}
+
 /// Writes a changed scenario into the files that gave it, under the same settings.
 pub fn write_back(files: &[InputFile<'_>], settings: &ImportSettings, changed: &Json) -> WriteBack {
     let imported = import(files, settings);
     let texts: Vec<String> =
         files.iter().map(|file| input::text(file).unwrap_or_default()).collect();
     let mut back = WriteBack { files: Vec::new(), written: Vec::new(), not_written: Vec::new() };
-    let exchanges = exchanges(&imported, &texts, changed, &mut back.not_written);
+    let unanswered = (!settings.answers.is_empty())
+        .then(|| import(files, &ImportSettings { answers: BTreeMap::new(), ..settings.clone() }));
+    let reading = Reading { imported: &imported, unanswered, texts: &texts };
+    let exchanges = exchanges(&reading, changed, &mut back.not_written);
     let trial = Trial { files, settings, texts: &texts, before: &canonical(&imported.scenario) };
     let (exchanges, failed) = trial.what_holds(exchanges);
     for exchange in failed {
@@ -106,13 +123,9 @@ pub fn write_back(files: &[InputFile<'_>], settings: &ImportSettings, changed: &
 }
 
 /// Which literals are to be exchanged for what; what has none is told.
-fn exchanges(
-    imported: &Import,
-    texts: &[String],
-    changed: &Json,
-    not: &mut Vec<NotWritten>,
-) -> Vec<Exchange> {
-    let mut fed: BTreeMap<(usize, (u32, u32)), Vec<&str>> = BTreeMap::new();
+fn exchanges(reading: &Reading<'_>, changed: &Json, not: &mut Vec<NotWritten>) -> Vec<Exchange> {
+    let Reading { imported, texts, .. } = *reading;
+    let mut fed: BTreeMap<Literal, Vec<&str>> = BTreeMap::new();
     let mut origins: BTreeMap<&str, &Origin> = BTreeMap::new();
     for origin in &imported.origins {
         origins.insert(&origin.path, origin);
@@ -120,24 +133,47 @@ fn exchanges(
             fed.entry((origin.file, span)).or_default().push(&origin.path);
         }
     }
-    let mut wanted: BTreeMap<(usize, (u32, u32)), Vec<FieldChange>> = BTreeMap::new();
+    let mut wanted: BTreeMap<Literal, Vec<FieldChange>> = BTreeMap::new();
+    let mut lists: BTreeMap<Literal, Elements> = BTreeMap::new();
     for change in changes(&canonical(&imported.scenario), &canonical(changed)) {
-        let origin = origins.get(change.origin_path.as_str());
-        match origin.and_then(|origin| Some((origin.file, origin.span?))) {
-            Some(place) if !change.after.is_null() && !change.before.is_null() => {
+        let origin = origins.get(change.origin_path.as_str()).copied();
+        let place = origin.and_then(|origin| Some((origin.file, origin.span?)));
+        let place = place.or_else(|| {
+            let elements =
+                Elements::of(&origins, &change.origin_path, change.before.as_array()?.len())?;
+            let place = (elements.file, elements.span()?);
+            lists.insert(place, elements);
+            Some(place)
+        });
+        let is_made = place.is_some_and(|(file, _)| is_made_by_terraform(imported, file));
+        match place {
+            Some(place) if !is_made && !change.after.is_null() && !change.before.is_null() => {
                 wanted.entry(place).or_default().push(change);
             }
             _ => {
-                let because = why_no_literal(imported, origin.copied(), &change);
+                let because = why_no_literal(reading, origin, &change, is_made);
                 not.push(not_written(imported, change, because));
             }
         }
     }
     let mut exchanges = Vec::new();
     for ((file, span), changes) in wanted {
-        let all = fed.get(&(file, span)).map(Vec::as_slice).unwrap_or_default();
-        let literal = literal(texts, file, span);
-        match exchange(imported, literal, file, all, &changes) {
+        let feeds = |span: (u32, u32)| fed.get(&(file, span)).into_iter().flatten().copied();
+        let elements = lists.get(&(file, span));
+        let made = match elements {
+            Some(elements) => {
+                let all: Vec<&str> = elements.spans().flat_map(feeds).map(list_of).collect();
+                agreed(&all, &changes).and_then(|first| {
+                    let text = texts.get(file).map_or("", String::as_str);
+                    let after = first.after.as_array().map_or(&[][..], Vec::as_slice);
+                    let written = elements.written(text, &first.path, after);
+                    written.ok_or_else(|| LIST.to_owned())
+                })
+            }
+            None => agreed(&feeds(span).collect::<Vec<_>>(), &changes)
+                .and_then(|first| exchange(imported, literal(texts, file, span), file, first)),
+        };
+        match made {
             Ok(text) => exchanges.push(Exchange { file, span, text, changes }),
             Err(because) => {
                 let each = changes.into_iter();
@@ -153,17 +189,21 @@ fn literal(texts: &[String], file: usize, (start, end): (u32, u32)) -> Option<&s
     texts.get(file)?.get(start..end)
 }
 
-/// What a literal becomes, if all fields that it feeds agree.
-fn exchange(
-    imported: &Import,
-    literal: Option<&str>,
-    file: usize,
-    fed: &[&str],
-    changes: &[FieldChange],
-) -> Result<String, String> {
-    let Some((literal, first)) = literal.zip(changes.first()) else {
-        return Err("the literal is not where it was".to_owned());
-    };
+/// The list of an element's path, any other path as it is.
+fn list_of(path: &str) -> &str {
+    let number = path.strip_suffix(']').and_then(|it| it.rsplit_once('['));
+    number.map_or(path, |(list, _)| list)
+}
+
+/// Plans and states are written by Terraform, which reads none of it back from there.
+fn is_made_by_terraform(imported: &Import, file: usize) -> bool {
+    let format = imported.files.get(file).and_then(|file| file.format);
+    format == Some(Format::TerraformJson)
+}
+
+/// One of the changes, which stands for all, if all fields that their literal feeds agree.
+fn agreed<'a>(fed: &[&str], changes: &'a [FieldChange]) -> Result<&'a FieldChange, String> {
+    let Some(first) = changes.first() else { return Err("nothing changes".to_owned()) };
     if let Some(other) = changes.iter().find(|change| change.after != first.after) {
         return Err(format!(
             "one literal feeds {} and {}, which are to become different",
@@ -174,38 +214,26 @@ fn exchange(
     if let Some(other) = fed.iter().find(|path| !changing.contains(**path)) {
         return Err(format!("its literal also feeds {other}, which is to stay as it is"));
     }
+    Ok(first)
+}
+
+/// What a literal becomes.
+fn exchange(
+    imported: &Import,
+    literal: Option<&str>,
+    file: usize,
+    change: &FieldChange,
+) -> Result<String, String> {
+    let Some(literal) = literal else { return Err("the literal is not where it was".to_owned()) };
     let format = imported.files.get(file).and_then(|file| file.format);
     let is_table = format == Some(Format::ServicesTable);
-    let raw = eniac_core::scenario::document::get(&imported.scenario, &first.origin_path);
-    style::in_style_of(literal, &first.path, raw, &first.after, is_table)
-        .ok_or_else(|| format!("{} cannot be written as {literal} is", first.after))
-}
-
-fn why_no_literal(imported: &Import, origin: Option<&Origin>, change: &FieldChange) -> String {
-    if change.after.is_null() && change.before.is_object() {
-        return "it is removed: take its resource out of the files".to_owned();
-    }
-    if origin.is_some() {
-        return "the files work it out from several literals".to_owned();
-    }
-    let of_files = imported.origins.iter().any(|it| within(&it.path, root(&change.origin_path)));
-    match (of_files, change.before.is_null()) {
-        (true, true) => "the files do not say it: add it there".to_owned(),
-        (true, false) => "the files do not say it, or not in one literal".to_owned(),
-        (false, _) if imported.files.iter().any(|it| it.format == Some(Format::Scenario)) => {
-            "it is no other tool's: write the scenario itself".to_owned()
-        }
-        (false, _) => "the files have no resource for it: add one".to_owned(),
-    }
-}
-
-/// `services[0]` of `services[0].taskDefinition.cpu`, `capacity` of `capacity.…`.
-fn root(path: &str) -> &str {
-    path.split('.').next().unwrap_or(path)
-}
-
-fn within(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    let raw = eniac_core::scenario::document::get(&imported.scenario, &change.origin_path);
+    // Compose has vCPUs without a unit.
+    let cores = Json::from("1 vCPU");
+    let is_cores = format == Some(Format::Compose) && change.path.rsplit('.').next() == Some("cpu");
+    let raw = if is_cores { Some(&cores) } else { raw };
+    style::in_style_of(literal, &change.path, raw, &change.after, is_table)
+        .ok_or_else(|| format!("{} cannot be written as {literal} is", change.after))
 }
 
 fn not_written(imported: &Import, change: FieldChange, because: String) -> NotWritten {

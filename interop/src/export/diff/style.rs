@@ -37,7 +37,7 @@ pub(super) fn in_style_of(
     let new = match after {
         Json::Bool(value) => value.to_string(),
         Json::Number(number) => match number.as_u64().filter(|_| is_sized(path)) {
-            Some(amount) => sized(inner, raw, amount)?,
+            Some(amount) => sized(inner, path, raw, amount)?,
             None => number.to_string(),
         },
         Json::String(text) => text.clone(),
@@ -71,7 +71,7 @@ fn is_sized(path: &str) -> bool {
 }
 
 /// An amount of CPU units or MiB in the unit of the literal.
-fn sized(inner: &str, raw: Option<&Json>, amount: u64) -> Option<String> {
+fn sized(inner: &str, path: &str, raw: Option<&Json>, amount: u64) -> Option<String> {
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let end = inner.find(|c: char| !is_number(c)).unwrap_or(inner.len());
     let (number, own_unit) = inner.split_at(end);
@@ -88,6 +88,8 @@ fn sized(inner: &str, raw: Option<&Json>, amount: u64) -> Option<String> {
         // `0.5` without a unit is vCPUs, or GiB.
         "" if number.contains('.') => 1024,
         "" => 1,
+        // Of memory a mebibyte; of processors a thousandth, which no unit of ECS's is.
+        "m" if !path.ends_with("cpu") => 1,
         unit => UNITS.iter().find(|(name, _)| *name == unit).map(|(_, per)| *per)?,
     };
     let mut text = decimal(amount, per_unit);
@@ -139,6 +141,7 @@ mod tests {
         check("0.5", "a.cpu", json!(0.5), json!(2048), false, Some("2048"));
         check("0.5", "a.cpu", json!(0.5), json!(256), false, Some("0.25"));
         check("0,5", "a.cpu", json!("0.5 vCPU"), json!(256), true, Some("\"0,25\""));
+        check("512M", "a.memory", json!(512), json!(2048), false, Some("2048M"));
         check("500m", "a.cpu", json!("500m"), json!(256), false, None);
         check("3", "a.desiredCount", json!(3), json!(5), false, Some("5"));
         check("web", "a.name", json!("web"), json!("a b"), false, Some("\"a b\""));

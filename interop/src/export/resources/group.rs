@@ -11,11 +11,14 @@ use std::fmt::Write as _;
 /// The launch template, and the group.
 pub(super) fn of(
     made: &Made<'_>,
-    name: &str,
+    (name, of_template): (&str, &str),
     group: &AutoScalingGroup,
     is_spot: bool,
 ) -> [Resource; 2] {
-    [template(made, name, group, is_spot), of_group(made, name, group, is_spot)]
+    [
+        template(made, of_template, group, is_spot),
+        of_group(made, (name, of_template), group, is_spot),
+    ]
 }
 
 /// Several types, or what types must be like, go into a policy of mixed instances.
@@ -78,7 +81,12 @@ fn user_data(made: &Made<'_>, group: &AutoScalingGroup) -> String {
     lines + "EOF\n"
 }
 
-fn of_group(made: &Made<'_>, name: &str, group: &AutoScalingGroup, is_spot: bool) -> Resource {
+fn of_group(
+    made: &Made<'_>,
+    (name, template): (&str, &str),
+    group: &AutoScalingGroup,
+    is_spot: bool,
+) -> Resource {
     let protected = group.new_instances_protected_from_scale_in;
     let body = object([
         ("autoScalingGroupName", Json::from(name)),
@@ -92,7 +100,7 @@ fn of_group(made: &Made<'_>, name: &str, group: &AutoScalingGroup, is_spot: bool
     ]);
     let mut resource = resource(Kind::AutoScalingGroup, name, body);
     let mut specification = Map::default();
-    specification.insert("launchTemplateId", reference(Kind::LaunchTemplate, name, "id"));
+    specification.insert("launchTemplateId", reference(Kind::LaunchTemplate, template, "id"));
     specification.insert("version", Node::text(Place::file(0), "$Latest"));
     let specification = map(specification);
     if is_mixed(group) {

@@ -5,15 +5,19 @@
 //! container of a task whose figures are all its own.
 
 mod group;
+mod names;
 mod providers;
 mod service;
 
-pub(super) use service::IMAGE;
+pub(super) use service::{IMAGE, NO_TARGET_GROUP, TARGET_GROUP_PATH};
 
 use crate::node::{Map, Node, Place, Reference, Value};
 use crate::resource::{Kind, Resource, UNNAMED};
 use crate::taken::Taken;
-use eniac_core::scenario::{Capacity, PurchaseOption, Scenario};
+use eniac_core::scenario::{
+    Capacity, CapacityProviderStrategyItem, LoadBalancer, NetworkMode, PurchaseOption, Scenario,
+    Service, TargetType, TaskDefinition,
+};
 use serde::Serialize;
 use serde_json::{Map as JsonMap, Value as Json, json};
 
@@ -26,8 +30,9 @@ pub(crate) fn resources(scenario: &Scenario) -> Vec<Resource> {
     for (daemon, name) in scenario.daemons.iter().zip(&made.daemons) {
         resources.extend(service::of_daemon(&made, name, daemon));
     }
-    for (service, name) in scenario.services.iter().zip(&made.services) {
-        resources.extend(service::of_service(&made, name, service));
+    let groups = made.services.iter().zip(&made.target_groups);
+    for (service, (name, groups)) in scenario.services.iter().zip(groups) {
+        resources.extend(service::of_service(&made, name, groups, service));
     }
     resources
 }
@@ -38,22 +43,36 @@ struct Made<'a> {
     cluster: String,
     /// The providers' names; at least one.
     providers: Vec<String>,
+    /// The launch templates' names, one for each provider.
+    templates: Vec<String>,
     daemons: Vec<String>,
     services: Vec<String>,
+    /// Of each service, the names of its target groups, one for each load balancer.
+    target_groups: Vec<Vec<String>>,
 }
 
 impl<'a> Made<'a> {
     fn of(scenario: &'a Scenario) -> Self {
-        let cluster = named(&scenario.name);
-        let mut providers = unique(scenario.capacity_providers.iter().map(|it| it.name.as_str()));
+        let cluster = names::named(&scenario.name);
+        let mut providers = names::unique(
+            scenario.capacity_providers.iter().map(|it| names::of_provider(&it.name)),
+        );
         if providers.is_empty() {
             providers.push(UNNAMED.to_owned());
         }
-        let daemons = scenario.daemons.iter().map(|it| it.name.as_str());
-        let services = scenario.services.iter().map(|it| it.name.as_str());
-        let mut services = unique(daemons.chain(services));
+        let templates = names::unique(providers.iter().map(|name| names::of_template(name)));
+        let daemons = scenario.daemons.iter().map(|it| names::named(&it.name));
+        let services = scenario.services.iter().map(|it| names::named(&it.name));
+        let mut services = names::unique(daemons.chain(services));
         let daemons = services.drain(..scenario.daemons.len()).collect();
-        Self { scenario, cluster, providers, daemons, services }
+        let mut taken = Taken::default();
+        let mut target_groups = |(service, name): (&Service, &String)| {
+            let wanted = names::of_target_group(name);
+            service.load_balancers.iter().map(|_| taken.name(&wanted, "-")).collect()
+        };
+        let target_groups =
+            scenario.services.iter().zip(&services).map(&mut target_groups).collect();
+        Self { scenario, cluster, providers, templates, daemons, services, target_groups }
     }
 
     fn is_managed(&self) -> bool {
@@ -86,20 +105,32 @@ impl<'a> Made<'a> {
         reference(Kind::Cluster, &self.cluster, "name")
     }
 
-    /// A second resource, because providers that name their cluster come between the two.
+    /// A strategy with the names that the providers have here.
+    fn strategy(&self, items: &[CapacityProviderStrategyItem]) -> Json {
+        let of_scenario = &self.scenario.capacity_providers;
+        let named = items.iter().map(|item| {
+            let place = of_scenario.iter().position(|it| it.name == item.capacity_provider);
+            let name = place.and_then(|place| self.providers.get(place));
+            let mut json = json_of(item);
+            json["capacityProvider"] = json!(name.unwrap_or(&item.capacity_provider));
+            json
+        });
+        without_zeros(named.collect())
+    }
+
+    /// A second resource, because providers that name their cluster come between the two. Its
+    /// strategy is said also where it is empty: both the API and `CloudFormation` need it.
     fn providers_of_cluster(&self) -> Resource {
-        let strategy = json_of(&self.scenario.capacity_provider_strategy);
+        let mut strategy = self.strategy(&self.scenario.capacity_provider_strategy);
         let is_empty = strategy.as_array().is_none_or(Vec::is_empty);
         // The one provider must be named somewhere, or no service would run on it.
-        let strategy = if is_empty && self.scenario.capacity_providers.is_empty() {
-            json!([{ "capacityProvider": UNNAMED, "weight": 1 }])
-        } else {
-            without_zeros(strategy)
-        };
-        let body = object([
-            ("capacityProviders", json!(self.providers)),
-            ("defaultCapacityProviderStrategy", strategy),
-        ]);
+        if is_empty && self.scenario.capacity_providers.is_empty() {
+            strategy = json!([{ "capacityProvider": UNNAMED, "weight": 1 }]);
+        }
+        let body = json!({
+            "capacityProviders": self.providers,
+            "defaultCapacityProviderStrategy": strategy,
+        });
         let name = format!("{} providers", self.cluster);
         let mut resource = resource(Kind::Cluster, &name, body);
         resource.body.insert("cluster", self.in_cluster());
@@ -107,20 +138,65 @@ impl<'a> Made<'a> {
     }
 }
 
-/// A name as AWS takes them: letters, digits, `-` and `_`, at most 255 (of which some are left for a
-/// number); other characters become `-`.
-fn named(name: &str) -> String {
-    let keep =
-        |letter: char| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' };
-    let name: String = name.chars().take(248).map(keep).collect();
-    let name = name.trim_matches('-');
-    if name.is_empty() { UNNAMED.to_owned() } else { name.to_owned() }
+/// The mode in which the task runs: where the definition says none and the plan is for another mode
+/// than the API's own default, the plan's.
+/// Source: ECS API, `RegisterTaskDefinition`, `networkMode`: `bridge` if it is not given; ECS Developer
+/// Guide, "Amazon ECS Managed Instances", considerations: `awsvpc` and `host` only.
+pub(super) fn network_mode(definition: &TaskDefinition, is_managed: bool) -> Option<NetworkMode> {
+    definition.network_mode.or(is_managed.then_some(NetworkMode::Awsvpc))
 }
 
-/// Names as AWS takes them, no two alike.
-fn unique<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut taken = Taken::default();
-    names.map(|name| taken.name(&named(name), "-")).collect()
+/// The type of a load balancer's target group: where it is not said, the one that goes with the tasks.
+/// Source: ECS API, `LoadBalancer`, `targetGroupArn`: `ip` for tasks in the mode `awsvpc`; Elastic Load
+/// Balancing API, `CreateTargetGroup`, `TargetType`: `instance` if it is not given.
+pub(super) fn target_type(
+    balancer: &LoadBalancer,
+    mode: Option<NetworkMode>,
+) -> Option<TargetType> {
+    balancer.target_type.or((mode == Some(NetworkMode::Awsvpc)).then_some(TargetType::Ip))
+}
+
+/// Whether the tasks of a service have network interfaces of their own, which need subnets.
+pub(super) fn is_awsvpc<'a>(
+    service: &Resource,
+    find: impl Fn(&str) -> Option<&'a Resource>,
+) -> bool {
+    let definition = match service.body.get("taskDefinition").map(|node| &node.value) {
+        Some(Value::Reference(to)) => find(&to.to),
+        _ => None,
+    };
+    let mode = definition.and_then(|it| it.body.get("networkMode")).and_then(Node::as_text);
+    mode == Some("awsvpc")
+}
+
+/// Whether it is the call that gives a cluster its providers, which must come before its services.
+pub(super) fn gives_providers(resource: &Resource) -> bool {
+    resource.kind == Kind::Cluster && resource.body.get("capacityProviders").is_some()
+}
+
+/// Of a policy that scales by a load balancer's requests, the service's name. Such a policy must name
+/// the load balancer and the target group, of which a scenario knows the second at most.
+/// Source: Application Auto Scaling API, `PredefinedMetricSpecification`, `ResourceLabel`.
+pub(super) fn scaled_by_requests(policy: &Resource) -> Option<String> {
+    let tracking = policy.body.get("targetTrackingScalingPolicyConfiguration")?;
+    let metric = tracking.get("predefinedMetricSpecification")?;
+    let by_requests =
+        metric.get("predefinedMetricType")?.as_text() == Some("ALBRequestCountPerTarget");
+    let id = policy.body.get("resourceId").filter(|_| by_requests)?.as_text()?;
+    id.rsplit('/').next().map(str::to_owned)
+}
+
+/// The address of the first target group of the service of this name.
+pub(super) fn target_group_of<'a>(resources: &'a [Resource], service: &str) -> Option<&'a str> {
+    let is_it = |it: &&Resource| {
+        it.kind == Kind::Service
+            && it.body.get("serviceName").and_then(Node::as_text) == Some(service)
+    };
+    let balancers = resources.iter().find(is_it)?.body.get("loadBalancers")?.as_list()?;
+    match &balancers.first()?.get("targetGroupArn")?.value {
+        Value::Reference(to) => Some(&to.to),
+        _ => None,
+    }
 }
 
 /// Defaults of a strategy's items are not said.

@@ -18,13 +18,13 @@ enum Sort<'a> {
 /// Each provider, with the group and the launch template that it needs before it.
 pub(super) fn of(made: &Made<'_>) -> Vec<Resource> {
     let mut resources = Vec::new();
-    for (number, name) in made.providers.iter().enumerate() {
+    for (number, (name, template)) in made.providers.iter().zip(&made.templates).enumerate() {
         match sort(made, number) {
             Sort::Managed(managed, is_spot) => {
                 resources.push(of_managed(made, name, managed, is_spot));
             }
             Sort::Group(group, is_spot) => {
-                resources.extend(group::of(made, name, group, is_spot));
+                resources.extend(group::of(made, (name, template), group, is_spot));
                 resources.push(of_group(name, group));
             }
         }
@@ -62,15 +62,19 @@ fn of_managed(made: &Made<'_>, name: &str, managed: &ManagedInstances, is_spot: 
     provider
 }
 
-/// AWS needs the least of vCPUs and memory; a scenario may leave them open.
+/// AWS needs the least of vCPUs and memory; a scenario may leave them open, which is 0.
+/// Source: EC2 API, `VCpuCountRangeRequest` and `MemoryMiBRequest`.
 pub(super) fn of_requirements(requirements: Option<&InstanceRequirements>) -> Json {
     requirements.map_or(Json::Null, |requirements| {
         let mut json = json_of(requirements);
         if let Json::Object(map) = &mut json {
-            map.retain(|key, value| {
-                let is_open = value.as_object().is_some_and(serde_json::Map::is_empty);
-                !is_open || key == "vCpuCount" || key == "memoryMiB"
-            });
+            map.retain(|_, value| !value.as_object().is_some_and(serde_json::Map::is_empty));
+            for key in ["vCpuCount", "memoryMiB"] {
+                let range = map.entry(key).or_insert_with(|| json!({}));
+                if range.get("min").is_none() {
+                    range["min"] = json!(0);
+                }
+            }
         }
         json
     })

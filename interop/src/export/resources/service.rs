@@ -1,24 +1,43 @@
 //! A service with its task definition and its auto scaling; a daemon.
 
-use super::{Made, json_of, node, object, reference, resource, without_zeros};
-use crate::node::Node;
+use super::names::{named, unique};
+use super::{Made, json_of, network_mode, node, object, reference, resource, target_type};
+use crate::node::{Node, Place, Value};
 use crate::resource::{Kind, Resource, UNNAMED};
 use eniac_core::scenario::{
-    Daemon, ScalingPolicy, Service, ServiceMetric, StepScaling, TargetTracking, TaskDefinition,
+    Daemon, OperatingSystemFamily, ScalingPolicy, Service, ServiceMetric, StepScaling,
+    TargetTracking, TaskDefinition,
 };
 use serde_json::{Value as Json, json};
 
 /// What stands for an image that only the user knows.
 pub(in crate::export) const IMAGE: &str = "replace-with-your-image";
 
+/// What of a target group is the dimension of its metrics, in Terraform's word for it:
+/// `targetgroup/NAME/ID`.
+pub(in crate::export) const TARGET_GROUP_PATH: &str = "arn_suffix";
+
+/// What stands for it where the scenario has no load balancer, so that only the user knows it.
+pub(in crate::export) const NO_TARGET_GROUP: &str = "targetgroup/TARGET_GROUP/TARGET_GROUP_ID";
+
 /// The resources of a service.
-pub(super) fn of_service(made: &Made<'_>, name: &str, service: &Service) -> Vec<Resource> {
+pub(super) fn of_service(
+    made: &Made<'_>,
+    name: &str,
+    target_groups: &[String],
+    service: &Service,
+) -> Vec<Resource> {
     let deployment = json_of(&service.deployment_configuration);
     let usual = service.deployment_configuration
         == eniac_core::scenario::DeploymentConfiguration::default();
+    let containers = container_names(&service.task_definition);
     let balancers = service.load_balancers.iter().map(|it| {
+        let wanted = it.container_name.as_deref();
+        let of_definition = service.task_definition.container_definitions.iter();
+        let place = of_definition.map(|it| it.name.as_str()).position(|it| Some(it) == wanted);
+        let name = place.and_then(|place| containers.get(place).cloned());
         object([
-            ("containerName", json_of(&it.container_name)),
+            ("containerName", json_of(&name.or_else(|| wanted.map(named)))),
             ("containerPort", json_of(&it.container_port)),
         ])
     });
@@ -27,7 +46,7 @@ pub(super) fn of_service(made: &Made<'_>, name: &str, service: &Service) -> Vec<
         ("serviceName", Json::from(name)),
         ("desiredCount", json_of(&service.desired_count)),
         ("launchType", json_of(&service.launch_type)),
-        ("capacityProviderStrategy", without_zeros(json_of(&service.capacity_provider_strategy))),
+        ("capacityProviderStrategy", made.strategy(&service.capacity_provider_strategy)),
         ("deploymentConfiguration", if usual { Json::Null } else { deployment }),
         ("placementConstraints", json_of(&service.placement_constraints)),
         ("placementStrategy", json_of(&service.placement_strategy)),
@@ -41,12 +60,15 @@ pub(super) fn of_service(made: &Made<'_>, name: &str, service: &Service) -> Vec<
     let mut created = resource(Kind::Service, name, body);
     created.body.insert("cluster", made.in_cluster());
     created.body.insert("taskDefinition", reference(Kind::TaskDefinition, name, "arn"));
-    for (number, balancer) in service.load_balancers.iter().enumerate() {
-        let Some(target) = balancer.target_type else { continue };
-        let group = if number == 0 { name.to_owned() } else { format!("{name}-{}", number + 1) };
-        let body = json!({ "targetGroupName": group, "targetType": json_of(&target) });
-        resources.push(resource(Kind::TargetGroup, &group, body));
-        set_target(&mut created, number, reference(Kind::TargetGroup, &group, "arn"));
+    let networking = network_mode(&service.task_definition, made.is_managed());
+    let balancers = service.load_balancers.iter().zip(target_groups);
+    for (number, (balancer, group)) in balancers.enumerate() {
+        let body = object([
+            ("targetGroupName", json!(group)),
+            ("targetType", json_of(&target_type(balancer, networking))),
+        ]);
+        resources.push(resource(Kind::TargetGroup, group, body));
+        set_target(&mut created, number, reference(Kind::TargetGroup, group, "arn"));
     }
     resources.push(created);
     if let Some(scaling) = &service.auto_scaling {
@@ -62,7 +84,8 @@ pub(super) fn of_service(made: &Made<'_>, name: &str, service: &Service) -> Vec<
         resources.push(resource(Kind::ScalableTarget, name, target));
         for (number, policy) in scaling.scaling_policies.iter().enumerate() {
             let title = format!("{name}-{}", number + 1);
-            resources.extend(of_policy(made, name, &title, &of_service, policy));
+            let of_alarm = dimensions(made, name, target_groups.first(), policy);
+            resources.extend(of_policy(&title, &of_service, policy, of_alarm));
         }
     }
     resources
@@ -70,9 +93,9 @@ pub(super) fn of_service(made: &Made<'_>, name: &str, service: &Service) -> Vec<
 
 fn set_target(service: &mut Resource, number: usize, target: Node) {
     if let Some(list) = service.body.get_mut("loadBalancers")
-        && let crate::node::Value::List(list) = &mut list.value
+        && let Value::List(list) = &mut list.value
         && let Some(balancer) = list.get_mut(number)
-        && let crate::node::Value::Map(map) = &mut balancer.value
+        && let Value::Map(map) = &mut balancer.value
     {
         map.insert("targetGroupArn", target);
     }
@@ -92,17 +115,15 @@ pub(super) fn of_daemon(made: &Made<'_>, name: &str, daemon: &Daemon) -> Vec<Res
 }
 
 fn definition(made: &Made<'_>, name: &str, definition: &TaskDefinition) -> Resource {
+    let names = container_names(definition);
     let containers = if definition.container_definitions.is_empty() {
         vec![json!({ "name": UNNAMED, "image": IMAGE, "essential": true })]
     } else {
-        let containers = definition.container_definitions.iter();
+        let containers = definition.container_definitions.iter().zip(names);
         containers
-            .enumerate()
-            .map(|(number, container)| {
+            .map(|(container, name)| {
                 let mut json = json_of(container);
-                if container.name.is_empty() {
-                    json["name"] = json!(format!("{UNNAMED}-{}", number + 1));
-                }
+                json["name"] = json!(name);
                 json["image"] = json!(IMAGE);
                 json["essential"] = json!(true);
                 for list in ["portMappings", "resourceRequirements"] {
@@ -112,20 +133,34 @@ fn definition(made: &Made<'_>, name: &str, definition: &TaskDefinition) -> Resou
             })
             .collect()
     };
-    let platform = &definition.runtime_platform;
+    let mut platform = json_of(&definition.runtime_platform);
+    if definition.runtime_platform.operating_system_family == Some(OperatingSystemFamily::Windows) {
+        // The API takes releases only. Source: ECS API, `RuntimePlatform`, `operatingSystemFamily`.
+        platform["operatingSystemFamily"] = json!("WINDOWS_SERVER_2022_CORE");
+    }
     let compatible = if made.is_managed() { "MANAGED_INSTANCES" } else { "EC2" };
     let body = object([
         ("family", Json::from(name)),
         ("requiresCompatibilities", json!([compatible])),
-        ("networkMode", json_of(&definition.network_mode)),
+        ("networkMode", json_of(&network_mode(definition, made.is_managed()))),
         // The API takes task-level figures as text.
         ("cpu", as_text(&json_of(&definition.cpu))),
         ("memory", as_text(&json_of(&definition.memory))),
-        ("runtimePlatform", json_of(platform)),
+        ("runtimePlatform", platform),
         ("placementConstraints", json_of(&definition.placement_constraints)),
         ("containerDefinitions", Json::Array(containers)),
     ]);
     resource(Kind::TaskDefinition, name, body)
+}
+
+/// What the containers are called: one without a name by its number.
+fn container_names(definition: &TaskDefinition) -> Vec<String> {
+    let containers = definition.container_definitions.iter().enumerate();
+    let names = containers.map(|(number, it)| match it.name.as_str() {
+        "" => format!("{UNNAMED}-{}", number + 1),
+        name => named(name),
+    });
+    unique(names)
 }
 
 /// Devices' counts are texts in the API, and `tcp` need not be said.
@@ -150,11 +185,10 @@ fn as_text(value: &Json) -> Json {
 }
 
 fn of_policy(
-    made: &Made<'_>,
-    service: &str,
     title: &str,
     of_service: &Json,
     policy: &ScalingPolicy,
+    of_alarm: Node,
 ) -> Vec<Resource> {
     let mut body = of_service.clone();
     body["policyName"] = json!(title);
@@ -174,7 +208,7 @@ fn of_policy(
                 ("stepAdjustments", json_of(&steps.step_adjustments)),
             ]);
             let policy = resource(Kind::ScalingPolicy, title, body);
-            vec![policy, alarm(made, service, title, steps)]
+            vec![policy, alarm(title, steps, of_alarm)]
         }
     }
 }
@@ -193,34 +227,55 @@ fn of_tracking(tracking: &TargetTracking) -> Json {
     ])
 }
 
+/// What the metric of a policy is of: the service, or its first target group.
+/// Source: Elastic Load Balancing, "CloudWatch metrics for your Application Load Balancer":
+/// `RequestCountPerTarget` has the dimension `TargetGroup`.
+fn dimensions(
+    made: &Made<'_>,
+    service: &str,
+    target_group: Option<&String>,
+    policy: &ScalingPolicy,
+) -> Node {
+    let by_requests = matches!(policy, ScalingPolicy::StepScaling(steps)
+        if steps.metric == ServiceMetric::RequestCount);
+    if !by_requests {
+        return node(json!([
+            { "name": "ClusterName", "value": made.cluster },
+            { "name": "ServiceName", "value": service },
+        ]));
+    }
+    let value = match target_group {
+        Some(group) => reference(Kind::TargetGroup, group, TARGET_GROUP_PATH),
+        None => node(json!(NO_TARGET_GROUP)),
+    };
+    let entries = [("name".to_owned(), node(json!("TargetGroup"))), ("value".to_owned(), value)];
+    let dimension = Node::new(Place::file(0), Value::Map(entries.into_iter().collect()));
+    Node::new(Place::file(0), Value::List(vec![dimension]))
+}
+
 /// The alarm that starts a step policy.
-fn alarm(made: &Made<'_>, service: &str, title: &str, steps: &StepScaling) -> Resource {
+fn alarm(title: &str, steps: &StepScaling, dimensions: Node) -> Resource {
     let (namespace, metric) = match steps.metric {
         ServiceMetric::Cpu => ("AWS/ECS", "CPUUtilization"),
         ServiceMetric::Memory => ("AWS/ECS", "MemoryUtilization"),
         ServiceMetric::RequestCount => ("AWS/ApplicationELB", "RequestCountPerTarget"),
     };
-    let dimensions = json!([
-        { "name": "ClusterName", "value": made.cluster },
-        { "name": "ServiceName", "value": service },
-    ]);
+    // Source: the same page: of requests for each target, only the sum says something.
+    let is_sum = steps.metric == ServiceMetric::RequestCount;
     let body = json!({
         "alarmName": title,
         "namespace": namespace,
         "metricName": metric,
-        "dimensions": dimensions,
-        "statistic": "Average",
+        "dimensions": Json::Null,
+        "statistic": if is_sum { "Sum" } else { "Average" },
         "period": 60,
         "evaluationPeriods": json_of(&steps.evaluation_periods),
         "threshold": json_of(&steps.threshold),
         "comparisonOperator": json_of(&steps.comparison_operator),
     });
     let mut alarm = resource(Kind::MetricAlarm, title, body);
-    let starts = node(Json::Array(Vec::new()));
-    alarm.body.insert("alarmActions", starts);
-    if let Some(actions) = alarm.body.get_mut("alarmActions") {
-        let policy = reference(Kind::ScalingPolicy, title, "arn");
-        actions.value = crate::node::Value::List(vec![policy]);
-    }
+    let policy = reference(Kind::ScalingPolicy, title, "arn");
+    alarm.body.insert("dimensions", dimensions);
+    alarm.body.insert("alarmActions", Node::new(Place::file(0), Value::List(vec![policy])));
     alarm
 }

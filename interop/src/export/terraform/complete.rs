@@ -62,14 +62,14 @@ fn group_of(resource: &Resource) -> Option<String> {
     }
 }
 
-fn unknown(expression: &str) -> Node {
+pub(super) fn unknown(expression: &str) -> Node {
     let because = "only the account knows it".to_owned();
     let unknown = Unknown { expression: expression.to_owned(), because };
     Node::new(Place::file(0), Value::Unknown(unknown))
 }
 
 /// Puts a value where there is none.
-fn lack(body: &mut Map, within: &str, key: &str, node: Node) {
+pub(super) fn lack(body: &mut Map, within: &str, key: &str, node: Node) {
     let path = if within.is_empty() { key.to_owned() } else { format!("{within}.{key}") };
     if super::at(body, &path).is_none() {
         put(body, &path, node);

@@ -12,6 +12,8 @@ const LONGEST_LINE: usize = 80;
 pub(super) enum Item {
     /// `name = value`; the value may have several lines, indented as if it stood one level deep.
     Value(String, String),
+    /// `name = value` behind the blocks, apart from them.
+    Last(String, String),
     /// `head { … }`.
     Block(String, Vec<Item>),
 }
@@ -37,6 +39,9 @@ fn write(items: &[Item], level: usize, text: &mut String) {
                 let width = width(items, place);
                 let value = deeper(value, level);
                 let _ = writeln!(text, "{indent}{name:width$} = {value}");
+            }
+            Item::Last(name, value) => {
+                let _ = writeln!(text, "\n{indent}{name} = {value}");
             }
             Item::Block(head, inner) => {
                 if place > 0 {

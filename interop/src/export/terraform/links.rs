@@ -1,6 +1,12 @@
 //! Names that mean another resource of the same configuration, as references, so that Terraform
 //! creates one after the other.
 
+use super::complete::{lack, unknown};
+use super::layout::quoted;
+use super::names::Names;
+use crate::export::resources::{
+    NO_TARGET_GROUP, TARGET_GROUP_PATH, scaled_by_requests, target_group_of,
+};
 use crate::node::{Map, Node, Reference, Value};
 use crate::resource::{Kind, Resource};
 use std::collections::BTreeMap;
@@ -14,6 +20,7 @@ pub(super) fn linked(mut resources: Vec<Resource>) -> Vec<Resource> {
     let providers = named(Kind::CapacityProvider, "name");
     let services = named(Kind::Service, "serviceName");
     let targets = named(Kind::ScalableTarget, "resourceId");
+    label(&mut resources);
     for resource in &mut resources {
         for key in ["capacityProviderStrategy", "defaultCapacityProviderStrategy"] {
             let list = resource.body.get_mut(key).map(|node| &mut node.value);
@@ -47,6 +54,46 @@ pub(super) fn linked(mut resources: Vec<Resource>) -> Vec<Resource> {
         }
     }
     resources
+}
+
+/// What policies that scale by requests name the load balancer and the target group by, and alarms
+/// the target group, where only the account knows it.
+fn label(resources: &mut [Resource]) {
+    let names = Names::of(resources);
+    let group =
+        |service: &str| target_group_of(resources, service).and_then(|it| names.address(it));
+    let labels: Vec<Option<String>> = resources
+        .iter()
+        .map(|policy| {
+            let service = scaled_by_requests(policy)?;
+            let key = quoted(&service);
+            Some(match group(&service) {
+                Some(group) => {
+                    format!("\"${{var.load_balancers[{key}]}}/${{{group}.{TARGET_GROUP_PATH}}}\"")
+                }
+                None => format!("var.resource_labels[{key}]"),
+            })
+        })
+        .collect();
+    for (resource, label) in resources.iter_mut().zip(labels) {
+        if let Some(label) = label {
+            let metric = "targetTrackingScalingPolicyConfiguration.predefinedMetricSpecification";
+            lack(&mut resource.body, metric, "resourceLabel", unknown(&label));
+        }
+        if resource.kind == Kind::MetricAlarm {
+            let alarm = resource.body.get("alarmName").and_then(Node::scalar).unwrap_or_default();
+            let group = unknown(&format!("var.target_groups[{}]", quoted(&alarm)));
+            let dimensions = resource.body.get_mut("dimensions").map(|node| &mut node.value);
+            let Some(Value::List(dimensions)) = dimensions else { continue };
+            for dimension in dimensions {
+                if let Value::Map(map) = &mut dimension.value
+                    && map.get("value").and_then(Node::as_text) == Some(NO_TARGET_GROUP)
+                {
+                    map.insert("value", group.clone());
+                }
+            }
+        }
+    }
 }
 
 fn reference(to: &str, attribute: &str) -> Value {

@@ -6,6 +6,7 @@ mod layout;
 mod links;
 mod names;
 
+use super::resources::gives_providers;
 use crate::node::{Map, Node, Value};
 use crate::resource::{Kind, Resource};
 use crate::terraform::{Argument, Shape, resource_type};
@@ -14,11 +15,27 @@ use names::Names;
 use std::collections::BTreeSet;
 
 /// Variables that a configuration may need: name, type, description.
-const VARIABLES: [(&str, &str, &str); 5] = [
+const VARIABLES: [(&str, &str, &str); 8] = [
     ("vpc_id", "string", "The VPC in whose subnets everything runs."),
     ("security_group_ids", "list(string)", "The security groups of instances and tasks."),
     ("infrastructure_role_arn", "string", "The role by which ECS manages instances."),
     ("instance_profile_arn", "string", "The instance profile of the container instances."),
+    (
+        "load_balancers",
+        "map(string)",
+        "By service, the load balancer whose requests are counted: app/NAME/ID.",
+    ),
+    (
+        "resource_labels",
+        "map(string)",
+        "By service, the load balancer and the target group whose requests are counted: \
+         app/NAME/ID/targetgroup/NAME/ID.",
+    ),
+    (
+        "target_groups",
+        "map(string)",
+        "By alarm, the target group whose requests are counted: targetgroup/NAME/ID.",
+    ),
     ("images", "map(string)", "The image of each container, by task family and container name."),
 ];
 
@@ -26,13 +43,19 @@ const VARIABLES: [(&str, &str, &str); 5] = [
 pub(crate) fn print(resources: &[Resource]) -> String {
     let resources = complete::completed(links::linked(resources.to_vec()));
     let names = Names::of(&resources);
+    let providers = resources.iter().find(|it| gives_providers(it)).map(|it| it.address.as_str());
     let mut items = head(&resources);
     for resource in &resources {
         let (Some(kind), Some(label)) = (type_of(resource), names.label(&resource.address)) else {
             continue;
         };
         let Some(table) = resource_type(kind) else { continue };
-        let inner = arguments(table.arguments, &resource.body, &names);
+        let mut inner = arguments(table.arguments, &resource.body, &names);
+        if let Some(first) = providers.filter(|_| resource.kind == Kind::Service) {
+            // A service refers to the cluster only, and would be created before it has providers.
+            let first = names.address(first).unwrap_or_default();
+            inner.push(Item::Last("depends_on".to_owned(), format!("[{first}]")));
+        }
         items.push(Item::block(format!("resource \"{kind}\" \"{label}\""), inner));
     }
     layout::text(&items)
@@ -86,10 +109,8 @@ fn head(resources: &[Resource]) -> Vec<Item> {
     }
     for (name, kind, description) in VARIABLES {
         let expression = format!("var.{name}");
-        let is_needed = needed.iter().any(|it| {
-            it.strip_prefix(&expression)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
-        });
+        let of_map = format!("{expression}[");
+        let is_needed = needed.iter().any(|it| *it == expression || it.contains(&of_map));
         if is_needed || (name == "vpc_id" && (has_subnets || zones.is_some())) {
             let inner = vec![value("description", &quoted(description)), value("type", kind)];
             items.push(Item::block(format!("variable \"{name}\""), inner));

@@ -40,7 +40,7 @@ const ANSWERS: [(&str, Kind); 21] = [
 ];
 
 /// By which fields a resource itself is known: all of the first, or any of the second list with them.
-const SHAPES: [(Kind, &[&str], &[&str]); 11] = [
+const SHAPES: [(Kind, &[&str], &[&str]); 12] = [
     (Kind::TaskDefinition, &["containerDefinitions"], &[]),
     (Kind::Service, &["serviceName"], &["taskDefinition", "desiredCount", "schedulingStrategy"]),
     (Kind::CapacityProvider, &["name"], &["managedInstancesProvider", "autoScalingGroupProvider"]),
@@ -52,6 +52,7 @@ const SHAPES: [(Kind, &[&str], &[&str]); 11] = [
     (Kind::ScalingPolicy, &["policyName", "resourceId"], &[]),
     (Kind::ScalableTarget, &["resourceId"], &["minCapacity", "maxCapacity"]),
     (Kind::MetricAlarm, &["alarmName"], &["metricName", "threshold"]),
+    (Kind::TargetGroup, &["name", "port", "vpcId"], &[]),
 ];
 
 /// Deeper than this no call or answer is looked for.
@@ -248,7 +249,8 @@ fn address(resource: &Resource) -> Option<String> {
         Kind::ScalableTarget => &["scalableTargetARN", "resourceId"],
         Kind::ScalingPolicy => &["policyARN", "policyName"],
         Kind::MetricAlarm => &["alarmArn", "alarmName"],
-        Kind::TargetGroup => &["targetGroupArn", "targetGroupName"],
+        // The call that creates one has its name under another key than the answer.
+        Kind::TargetGroup => &["targetGroupArn", "targetGroupName", "name"],
         Kind::Location => &["name"],
     };
     let name = keys.iter().find_map(|key| resource.body.get(key)?.scalar())?;
