@@ -58,6 +58,7 @@ pub(crate) fn assemble(
         settings::write(&mut draft, &index);
         providers::default_strategy(&mut draft, &index);
         services(&mut draft, &index);
+        architectures(&mut draft);
         standing::write(&mut draft, &index);
         name(&mut draft, &index);
     }
@@ -130,6 +131,29 @@ fn counts(draft: &mut Draft<'_>, written: &Written<'_>) {
         draft.set(&count, value, service.at.without_span());
         draft.account.assumed(service.at, &service.address, &count, message);
     }
+}
+
+/// Services that say no architecture are planned on either: their images decide, which no file tells.
+fn architectures(draft: &mut Draft<'_>) {
+    let services = draft.get("services").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+    let is_open = |row: &&Json| {
+        let platform = row.pointer("/taskDefinition/runtimePlatform");
+        let said = |key: &str| platform.and_then(|it| it.get(key)).and_then(Json::as_str);
+        let is_windows = said("operatingSystemFamily").is_some_and(|it| it.starts_with("WINDOWS"));
+        said("cpuArchitecture").is_none() && !is_windows
+    };
+    let open: Vec<&str> =
+        services.iter().filter(is_open).filter_map(|row| row.get("name")?.as_str()).collect();
+    let Some(first) = open.first() else { return };
+    let which = match open.len() {
+        1 => format!("{first} says"),
+        open => format!("{first} and {} more say", open - 1),
+    };
+    let message = format!(
+        "{which} no architecture: ARM is taken where it is cheaper; say cpuArchitecture where an image is \
+         built for x86 alone"
+    );
+    draft.account.assumed(Place::file(0), "", "services", message);
 }
 
 /// The scenario's name, where it has none: the cluster's.
