@@ -16,6 +16,8 @@ pub(super) struct Draft<'a> {
     answers: &'a BTreeMap<String, String>,
     /// Addresses of groups and launch templates that are in the scenario.
     pub(super) used: BTreeSet<String>,
+    /// Paths of values that the files have and that nobody knows yet.
+    pub(super) unknown: BTreeSet<String>,
     /// Addresses of services that run on capacity which the scenario does not have.
     pub(super) elsewhere: BTreeSet<String>,
     pub(super) account: &'a mut Account,
@@ -29,8 +31,15 @@ impl<'a> Draft<'a> {
         account: &'a mut Account,
     ) -> Self {
         let document = base.unwrap_or_else(|| json!({ "version": 1, "services": [] }));
-        let (used, elsewhere) = (BTreeSet::new(), BTreeSet::new());
-        Self { document, origins: BTreeMap::new(), answers, used, elsewhere, account }
+        Self {
+            document,
+            origins: BTreeMap::new(),
+            answers,
+            used: BTreeSet::new(),
+            unknown: BTreeSet::new(),
+            elsewhere: BTreeSet::new(),
+            account,
+        }
     }
 
     /// Sets a value that comes from `at`.

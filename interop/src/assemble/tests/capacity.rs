@@ -156,6 +156,16 @@ fn volumes_are_priced_together() {
             "/dev/xvdb: its size is that of its image or snapshot",
         ),
         (
+            r#"[{ "ebs": { "volumeSize": { "$unknown": "var.gib" } } }]"#,
+            Json::Null,
+            "the size of the volume is not known: one of 30 GiB is priced",
+        ),
+        (
+            r#"[{ "ebs": { "volumeSize": { "$unknown": "var.gib" } } }, { "ebs": { "volumeSize": 20 } }]"#,
+            json!(20),
+            "of its volumes only 20 GiB are known and priced",
+        ),
+        (
             r#"[{ "deviceName": "/dev/xvda", "ebs": { "encrypted": true } }]"#,
             Json::Null,
             "no size of a volume is said: one of 30 GiB is priced",
