@@ -68,7 +68,14 @@ impl<'a> Draft<'a> {
     pub(super) fn has_provider(&self, name: &str) -> bool {
         let all = self.get("capacityProviders").and_then(Json::as_array);
         let is_it = |it: &Json| it.get("name").and_then(Json::as_str) == Some(name);
-        all.is_some_and(|all| all.iter().any(is_it))
+        all.into_iter().flatten().any(is_it)
+    }
+
+    /// The names of the capacity providers.
+    pub(super) fn provider_names(&self) -> BTreeSet<String> {
+        let all = self.get("capacityProviders").and_then(Json::as_array);
+        let name = |it: &Json| it.get("name").and_then(Json::as_str).map(str::to_owned);
+        all.into_iter().flatten().filter_map(name).collect()
     }
 
     /// The scenario as it stands.

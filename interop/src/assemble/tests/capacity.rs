@@ -324,3 +324,22 @@ fn one_of_the_two_kinds_of_capacity_is_kept_with_its_services() {
         &["Problem", "ghost is left out of the strategy: it is not among the files"],
     );
 }
+
+#[test]
+fn nothing_names_a_provider_that_files_have_replaced() {
+    let base = r#"{ "version": 1, "zones": 2, "capacity": { "managedInstances": {} },
+        "capacityProviders": [{ "name": "old" }, { "name": "mi" }],
+        "services": [{ "name": "web", "desiredCount": 1, "taskDefinition": { "cpu": 256, "memory": 512 },
+          "capacityProviderStrategy": [{ "capacityProvider": "old", "weight": 1 }] }],
+        "containerInstances": [{ "instanceType": "m5.large", "capacityProvider": "old" }] }"#;
+    let providers = r#"{ "capacityProviders": [{ "name": "mi", "managedInstancesProvider": {
+        "infrastructureRoleArn": "r", "instanceLaunchTemplate": {} } }] }"#;
+    let file = |name, text: &'static str| crate::InputFile { name, bytes: text.as_bytes() };
+    let files = [file("base.json", base), file("providers.json", providers)];
+    let made = crate::import(&files, &ImportSettings::default());
+    assert_eq!(made.scenario["capacityProviders"], json!([{ "name": "mi" }]));
+    assert_eq!(made.scenario["services"][0].get("capacityProviderStrategy"), None);
+    assert_eq!(made.scenario["containerInstances"][0].get("capacityProvider"), None);
+    let told = made.notes.iter().filter(|it| it.message.contains("the files have replaced"));
+    assert_eq!(told.count(), 2, "{:#?}", made.notes);
+}
