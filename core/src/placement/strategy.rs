@@ -74,7 +74,7 @@ pub fn rules(service: &Service, path: &str) -> Result<Vec<Rule>, Vec<Diagnostic>
     let mut wrong = Vec::new();
     if strategy.len() > MAX_RULES {
         let message = format!(
-            "{} rules stand here: ECS takes at most {MAX_RULES}; the row is left out",
+            "{} rules stand here: ECS takes at most {MAX_RULES}; this service is left out until it is mended",
             strategy.len()
         );
         wrong.push(Diagnostic::error("service.strategyTooLong", path.as_str(), message));
@@ -176,8 +176,8 @@ fn refused(given: &PlacementStrategy, needed: &str, path: &str) -> Diagnostic {
         Some(field) => format!("{} stands here", shown(field)),
     };
     // A sentence may end with a question.
-    let stop = if needed.ends_with('?') { " The" } else { "; the" };
-    let message = format!("{found}: {needed}{stop} row is left out");
+    let stop = if needed.ends_with('?') { " This" } else { "; this" };
+    let message = format!("{found}: {needed}{stop} service is left out until it is mended");
     let refused = Diagnostic::error("service.strategyField", path, message);
     match given.field.as_deref() {
         Some(field) => refused.with_value(shown(field)),

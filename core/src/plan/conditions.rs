@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         if all > MOST_CONSTRAINTS {
             let message = format!(
                 "{all} constraints stand here and in the task definition: ECS takes at most \
-                 {MOST_CONSTRAINTS} for a task; the row is left out"
+                 {MOST_CONSTRAINTS} for a task; this service is left out until it is mended"
             );
             let path = format!("{path}.placementConstraints");
             found.wrong.push(Diagnostic::error("service.tooManyConstraints", path, message));
@@ -184,14 +184,14 @@ impl<'a> Reader<'a> {
         let path = format!("{path}.expression");
         let Some(text) = constraint.expression.as_deref().filter(|it| !it.trim().is_empty()) else {
             let message = "a memberOf constraint needs an expression, such as \
-                           attribute:ecs.instance-type =~ m5.*; the row is left out";
+                           attribute:ecs.instance-type =~ m5.*; this service is left out until it is mended";
             found.wrong.push(Diagnostic::error("service.noExpression", path, message));
             return;
         };
         let expression = match Expression::parse(text) {
             Ok(expression) => expression,
             Err(error) => {
-                let message = format!("{error} The row is left out");
+                let message = format!("{error} This service is left out until it is mended");
                 found.wrong.push(
                     Diagnostic::error("service.expressionUnreadable", path, message)
                         .with_value(shown(text)),
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
                     other.map_or("more than attributes".to_owned(), |it| format!("for {it}"));
                 let message = format!(
                     "{asked} is asked here: on Managed Instances expressions may only ask for \
-                     {}; the row is left out",
+                     {}; this service is left out until it is mended",
                     ON_MANAGED.join(", ")
                 );
                 let wrong = Diagnostic::error("service.memberOfOnManaged", path, message);

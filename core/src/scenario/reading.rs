@@ -288,10 +288,14 @@ fn pruned<T: DeserializeOwned>(
     None
 }
 
-/// What follows from a value that cannot be read: a row is left out, anything else falls back to
-/// its default.
+/// What follows from a value that cannot be read: a service or a daemon is left out, anything else
+/// falls back to its default.
 fn consequence(prefix: &str) -> &'static str {
-    if prefix.is_empty() { "; planned without it" } else { "; the row is left out" }
+    match prefix {
+        "" => "; planned without it",
+        _ if prefix.starts_with("daemons") => "; this daemon is left out until it is mended",
+        _ => "; this service is left out until it is mended",
+    }
 }
 
 fn unknown_field(at: &str, field: &str, known: &[&str]) -> Diagnostic {

@@ -16,6 +16,8 @@ pub(super) struct Draft<'a> {
     answers: &'a BTreeMap<String, String>,
     /// Addresses of groups and launch templates that are in the scenario.
     pub(super) used: BTreeSet<String>,
+    /// Paths of values that the files have and that nobody knows yet.
+    pub(super) unknown: BTreeSet<String>,
     /// Addresses of services that run on capacity which the scenario does not have.
     pub(super) elsewhere: BTreeSet<String>,
     pub(super) account: &'a mut Account,
@@ -29,8 +31,15 @@ impl<'a> Draft<'a> {
         account: &'a mut Account,
     ) -> Self {
         let document = base.unwrap_or_else(|| json!({ "version": 1, "services": [] }));
-        let (used, elsewhere) = (BTreeSet::new(), BTreeSet::new());
-        Self { document, origins: BTreeMap::new(), answers, used, elsewhere, account }
+        Self {
+            document,
+            origins: BTreeMap::new(),
+            answers,
+            used: BTreeSet::new(),
+            unknown: BTreeSet::new(),
+            elsewhere: BTreeSet::new(),
+            account,
+        }
     }
 
     /// Sets a value that comes from `at`.
@@ -59,7 +68,14 @@ impl<'a> Draft<'a> {
     pub(super) fn has_provider(&self, name: &str) -> bool {
         let all = self.get("capacityProviders").and_then(Json::as_array);
         let is_it = |it: &Json| it.get("name").and_then(Json::as_str) == Some(name);
-        all.is_some_and(|all| all.iter().any(is_it))
+        all.into_iter().flatten().any(is_it)
+    }
+
+    /// The names of the capacity providers.
+    pub(super) fn provider_names(&self) -> BTreeSet<String> {
+        let all = self.get("capacityProviders").and_then(Json::as_array);
+        let name = |it: &Json| it.get("name").and_then(Json::as_str).map(str::to_owned);
+        all.into_iter().flatten().filter_map(name).collect()
     }
 
     /// The scenario as it stands.

@@ -127,9 +127,14 @@ pub(super) fn counted(draft: &mut Draft<'_>, fields: &mut Fields<'_>, key: &str)
 /// Takes the network configuration of a service or of a provider, from whose subnets the zones were
 /// counted.
 pub(super) fn network(draft: &mut Draft<'_>, fields: &mut Fields<'_>) {
-    let Some(node) = fields.take("networkConfiguration") else { return };
+    let key = "networkConfiguration";
+    if fields.peek(key).is_some_and(|node| node.as_map().is_none()) {
+        counted(draft, fields, key);
+        return;
+    }
+    let Some(node) = fields.take(key) else { return };
     let inner = node.get("awsvpcConfiguration").unwrap_or(node);
-    let Some(mut within) = fields.within(inner, "networkConfiguration") else { return };
+    let Some(mut within) = fields.within(inner, key) else { return };
     counted(draft, &mut within, "subnets");
     within.close(&["securityGroups", "assignPublicIp"], draft.account);
 }

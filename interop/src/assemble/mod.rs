@@ -52,6 +52,7 @@ pub(crate) fn assemble(
     let index = Index::of(&resources);
     let mut draft = Draft::new(found.base, &settings.answers, account);
     if !resources.is_empty() {
+        let before = draft.provider_names();
         location::write(&mut draft, &index);
         providers::write(&mut draft, &index);
         launch_template::tell_unused(&mut draft, &index);
@@ -60,6 +61,7 @@ pub(crate) fn assemble(
         services(&mut draft, &index);
         architectures(&mut draft);
         standing::write(&mut draft, &index);
+        strategy::forget_replaced(&mut draft, &before);
         name(&mut draft, &index);
     }
     refused(&mut draft);

@@ -154,7 +154,10 @@ fn managed(draft: &mut Draft<'_>, mut fields: Fields<'_>, path: &str) -> Option<
             storage.and_then(|node| template.within(node, "storageConfiguration"))
         {
             let at = format!("{path}.storageConfiguration.storageSizeGiB");
-            draft.scalar(&mut storage, "storageSizeGiB", &at);
+            let is_said = storage.peek("storageSizeGiB").is_some();
+            if draft.scalar(&mut storage, "storageSizeGiB", &at).is_none() && is_said {
+                draft.unknown.insert(at);
+            }
             storage.close(&[], draft.account);
         }
         location::network(draft, &mut template);

@@ -21,8 +21,9 @@ pub(super) fn write(draft: &mut Draft<'_>, index: &Index<'_>) {
             Some(name) if name == TRUNKING => {
                 let Some(value) = resource.body.get("value") else { continue };
                 let what = format!("{}: awsvpcTrunking", resource.address);
-                let value = draft.known(value, &what).and_then(|node| node.scalar());
-                if value.is_some_and(|value| value == "enabled" || value == "on") {
+                let known = draft.known(value, &what).and_then(|node| node.scalar());
+                let Some(value) = known else { continue };
+                if value == "enabled" || value == "on" {
                     found.push((resource.at, resource.address.clone(), "enabled".to_owned()));
                 } else {
                     let message = "awsvpcTrunking is not on for this account";

@@ -24,8 +24,11 @@ const INCLUDED: [(&str, u64, &str); 2] =
 /// Writes the size of the volumes of `blockDeviceMappings`.
 pub(super) fn write(draft: &mut Draft<'_>, node: &Node, subject: &str, path: &str) {
     let what = format!("{subject}: blockDeviceMappings");
-    let Some(node) = draft.known(node, &what) else { return };
     let path = size_path(path);
+    let Some(node) = draft.known(node, &what) else {
+        draft.unknown.insert(path);
+        return;
+    };
     let (mut sizes, mut unsaid, mut has_root) = (Vec::new(), Vec::new(), false);
     for (name, ebs) in volumes(&node) {
         has_root |= name.as_deref().is_none_or(|name| ROOTS.contains(&name));
@@ -42,6 +45,10 @@ pub(super) fn write(draft: &mut Draft<'_>, node: &Node, subject: &str, path: &st
             draft.set_scalar(only, &path, &what);
         }
         several => sum(draft, several, node.at, subject, &path),
+    }
+    if draft.get(&path).is_none() {
+        draft.unknown.insert(path);
+        return;
     }
     if !unsaid.is_empty() {
         let message = format!(
@@ -61,8 +68,12 @@ pub(super) fn write(draft: &mut Draft<'_>, node: &Node, subject: &str, path: &st
 pub(super) fn or_default(draft: &mut Draft<'_>, at: Place, subject: &str, path: &str, gib: u64) {
     let path = size_path(path);
     if draft.get(&path).is_none() {
-        let message =
-            format!("no size of a volume is said: one of {gib} GiB is priced for each instance");
+        let why = if draft.unknown.contains(&path) {
+            "the size of the volume is not known"
+        } else {
+            "no size of a volume is said"
+        };
+        let message = format!("{why}: one of {gib} GiB is priced for each instance");
         draft.account.assumed(at, subject, &path, message);
     }
 }
@@ -102,8 +113,12 @@ fn sum(draft: &mut Draft<'_>, sizes: &[&Node], at: Place, subject: &str, path: &
     let Some(sum) = known.iter().copied().reduce(u64::saturating_add) else { return };
     draft.set(path, sum, at.without_span());
     let texts: Vec<String> = known.iter().map(u64::to_string).collect();
-    let message =
-        format!("its volumes of {} GiB are priced together as one of {sum} GiB", texts.join(" + "));
+    let together = texts.join(" + ");
+    let message = if known.len() < sizes.len() {
+        format!("of its volumes only {together} GiB are known and priced, as one of {sum} GiB")
+    } else {
+        format!("its volumes of {together} GiB are priced together as one of {sum} GiB")
+    };
     draft.account.assumed(at, subject, path, message);
 }
 

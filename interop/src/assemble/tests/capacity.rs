@@ -156,6 +156,16 @@ fn volumes_are_priced_together() {
             "/dev/xvdb: its size is that of its image or snapshot",
         ),
         (
+            r#"[{ "ebs": { "volumeSize": { "$unknown": "var.gib" } } }]"#,
+            Json::Null,
+            "the size of the volume is not known: one of 30 GiB is priced",
+        ),
+        (
+            r#"[{ "ebs": { "volumeSize": { "$unknown": "var.gib" } } }, { "ebs": { "volumeSize": 20 } }]"#,
+            json!(20),
+            "of its volumes only 20 GiB are known and priced",
+        ),
+        (
             r#"[{ "deviceName": "/dev/xvda", "ebs": { "encrypted": true } }]"#,
             Json::Null,
             "no size of a volume is said: one of 30 GiB is priced",
@@ -313,4 +323,23 @@ fn one_of_the_two_kinds_of_capacity_is_kept_with_its_services() {
         &[("services[0].capacityProviderStrategy", Json::Null)],
         &["Problem", "ghost is left out of the strategy: it is not among the files"],
     );
+}
+
+#[test]
+fn nothing_names_a_provider_that_files_have_replaced() {
+    let base = r#"{ "version": 1, "zones": 2, "capacity": { "managedInstances": {} },
+        "capacityProviders": [{ "name": "old" }, { "name": "mi" }],
+        "services": [{ "name": "web", "desiredCount": 1, "taskDefinition": { "cpu": 256, "memory": 512 },
+          "capacityProviderStrategy": [{ "capacityProvider": "old", "weight": 1 }] }],
+        "containerInstances": [{ "instanceType": "m5.large", "capacityProvider": "old" }] }"#;
+    let providers = r#"{ "capacityProviders": [{ "name": "mi", "managedInstancesProvider": {
+        "infrastructureRoleArn": "r", "instanceLaunchTemplate": {} } }] }"#;
+    let file = |name, text: &'static str| crate::InputFile { name, bytes: text.as_bytes() };
+    let files = [file("base.json", base), file("providers.json", providers)];
+    let made = crate::import(&files, &ImportSettings::default());
+    assert_eq!(made.scenario["capacityProviders"], json!([{ "name": "mi" }]));
+    assert_eq!(made.scenario["services"][0].get("capacityProviderStrategy"), None);
+    assert_eq!(made.scenario["containerInstances"][0].get("capacityProvider"), None);
+    let told = made.notes.iter().filter(|it| it.message.contains("the files have replaced"));
+    assert_eq!(told.count(), 2, "{:#?}", made.notes);
 }

@@ -158,7 +158,8 @@ pub(super) fn quoted(text: &str) -> String {
 pub(super) fn encoded(node: &Node) -> String {
     let Some(text) = node.as_text() else { return expression(node, 1, &Names::default()) };
     let plain = |letter: char| letter == '\n' || letter == '\t' || !letter.is_control();
-    if !text.ends_with('\n') || !text.chars().all(plain) {
+    // A here document of blank lines alone reads as nothing.
+    if !text.ends_with('\n') || text.trim().is_empty() || !text.chars().all(plain) {
         return format!("base64encode({})", quoted(text));
     }
     let mut end = "EOT".to_owned();

@@ -209,3 +209,30 @@ fn a_state_file_of_terraform_itself() {
     let older = json!({ "version": 3, "terraform_version": "0.11", "serial": 1, "resources": [], "modules": [] });
     check(&older.to_string(), &[], &["a state file of another version than 4"]);
 }
+
+#[test]
+fn a_state_has_the_latest_version_of_a_launch_template() {
+    let with = |version: &str| {
+        state(1)
+            .replace("\"version\":\"$Latest\"", &format!("\"version\":\"{version}\""))
+            .replace("\"latest_version\":3", "\"latest_version\":3,\"default_version\":1")
+    };
+    let cases = [
+        ("$Latest", None),
+        ("3", None),
+        ("$Default", Some("version 3 is taken")),
+        ("2", Some("version 2 of its launch template is not among the files: version 3 is taken")),
+    ];
+    for (version, part) in cases {
+        let text = with(version);
+        assert!(text.contains(version) && text.contains("default_version"), "{text}");
+        check(
+            &text,
+            &[("capacity.autoScalingGroup.instanceTypes", json!(["m7g.2xlarge"]))],
+            part.as_slice(),
+        );
+        let (_, all) = imported(&text);
+        let is_told = all.iter().any(|line| line.contains("of its launch template"));
+        assert_eq!(is_told, part.is_some(), "{all:#?}");
+    }
+}
