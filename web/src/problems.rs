@@ -64,7 +64,7 @@ pub fn Way(props: &WayProps) -> Html {
 }
 
 /// Puts the focus on the field at `path`, or on the nearest one around it that is on the page.
-fn go_to(path: &str) {
+pub fn go_to(path: &str) {
     let document = gloo::utils::document();
     let mut path = path.to_owned();
     loop {
