@@ -76,14 +76,18 @@ pub fn CompareTwo(props: &CompareProps) -> Html {
                 </button>
                 <button type="button" class="quiet-button" onclick={swap}>{ "Swap" }</button>
             </div>
+            <div class="compare-choice">
+                { chooser(&workbench, props, 0) }
+                { chooser(&workbench, props, 1) }
+            </div>
             <div class="table-scroll" tabindex="0" role="region" aria-label="Two plans">
                 <table class="data compare-table">
                     <thead>
                         <tr>
                             <td></td>
-                            <th scope="col">{ chooser(&workbench, props, 0) }</th>
-                            <th scope="col">{ chooser(&workbench, props, 1) }</th>
-                            <th scope="col">{ "Second against first" }</th>
+                            <th scope="col">{ "A" }<span class="column-name">{ a.name() }</span></th>
+                            <th scope="col">{ "B" }<span class="column-name">{ b.name() }</span></th>
+                            <th scope="col">{ "B against A" }</th>
                         </tr>
                     </thead>
                     { body(&plans.0) }
@@ -121,13 +125,16 @@ fn chooser(workbench: &Workbench, props: &CompareProps, place: usize) -> Html {
         })
     };
     html! {
-        <span class="control select">
-            <select aria-label={name} {onchange}>
-                { for all.iter().map(|choice| html! {
-                    <option selected={*choice == chosen}>{ choice.name() }</option>
-                }) }
-            </select>
-        </span>
+        <label class="field">
+            <span>{ if place == 0 { "A" } else { "B" } }</span>
+            <span class="control select">
+                <select aria-label={name} {onchange}>
+                    { for all.iter().map(|choice| html! {
+                        <option selected={*choice == chosen}>{ choice.name() }</option>
+                    }) }
+                </select>
+            </span>
+        </label>
     }
 }
 
@@ -168,7 +175,9 @@ fn line(line: Line) -> Html {
 }
 
 fn open(workbench: &Workbench, choice: &Choice) -> Html {
-    let Choice::Kept(name) = choice else { return html! {} };
+    let Choice::Kept(name) = choice else {
+        return html! { <span class="quiet">{ "is open" }</span> };
+    };
     let onclick = {
         let (workbench, name) = (workbench.clone(), name.clone());
         Callback::from(move |_: MouseEvent| open_kept(&workbench, &name))
