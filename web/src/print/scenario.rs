@@ -19,9 +19,11 @@ pub struct OnPaperProps {
 #[component]
 pub fn ServicesOnPaper(props: &OnPaperProps) -> Html {
     let missing = unplanned(use_workbench().document(), &props.report);
-    let planned = props.report.services.iter().filter(|service| {
-        service.planned || !missing.iter().any(|it| it.is_row(service.row))
-    });
+    let planned = props
+        .report
+        .services
+        .iter()
+        .filter(|service| service.planned || !missing.iter().any(|it| it.is_row(service.row)));
     html! {
         <section class="panel">
             <h2>{ "What runs" }</h2>
