@@ -26,7 +26,11 @@ visit("a link is copied, and opens the same scenario in another browser", {}, as
   await take(page, text);
   await shows(page.locator(".answers:not(.stale)"), /\/month/);
   const scenario = await kept(page);
+  await page.evaluate(() => navigator.clipboard.writeText("mine"));
   const link = await linked(page);
+  // What the user has copied stays until the button is pressed.
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "mine");
+  await page.getByRole("button", { name: "Copy the link" }).click();
   await shows(page.locator(".export-said"), /Copied/);
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
   await shows(page.locator(".sheet[open]"), new RegExp(`${link.length.toLocaleString("en-US")} characters`));
@@ -97,6 +101,17 @@ visit("over a safe length it offers the file, and says why", {}, async (page) =>
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the file" }).click();
   assert.equal((await saving).suggestedFilename(), "long.json");
+});
+
+visit("what no plan can use is told before it leaves the page", {}, async (page) => {
+  await field(page, "services[0].taskDefinition.memory").fill("abc");
+  await shows(page.locator(".answer .trouble"), /last good answer/);
+  for (const dialog of ["export", "share"]) {
+    await page.getByTestId(`open-${dialog}`).click();
+    await shows(page.getByTestId("left-out"), /web is left out of every plan: its memory cannot be read\./);
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press("Escape");
+  }
 });
 
 visit("exports of other tools' formats are shown with what they have no place for", {}, async (page) => {
