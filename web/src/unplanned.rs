@@ -38,7 +38,12 @@ impl Unplanned {
             row,
             name: if name.is_empty() { format!("service {}", row + 1) } else { name },
             why: why(wrong),
-            path: wrong.path.clone(),
+            // The row has a field for the memory of the whole task, whatever its containers say.
+            path: if wrong.code == "task.noMemory" {
+                format!("services[{row}].taskDefinition.memory")
+            } else {
+                wrong.path.clone()
+            },
             lacks_memory: wrong.code == "task.noMemory",
         }
     }
@@ -81,9 +86,9 @@ fn first_error(
     is_meant: impl Fn(&str) -> bool,
 ) -> Option<&Diagnostic> {
     let at = format!("services[{row}]");
-    problems.iter().find(|it| {
-        it.severity == Severity::Error && is_meant(&it.code) && is_under(&it.path, &at)
-    })
+    problems
+        .iter()
+        .find(|it| it.severity == Severity::Error && is_meant(&it.code) && is_under(&it.path, &at))
 }
 
 fn why(wrong: &Diagnostic) -> String {
@@ -180,6 +185,29 @@ pub fn WithoutLine() -> Html {
     }
 }
 
+/// What of the scenario nothing that leaves the page can use: said before it is sent.
+#[component]
+pub fn LeftOutLine() -> Html {
+    let workbench = use_workbench();
+    let missing = unreadable(workbench.document(), workbench.problems());
+    let Some(said) = left_out(&missing) else { return html! {} };
+    html! { <p class="without" data-testid="left-out">{ said }</p> }
+}
+
+/// `web is left out: its memory cannot be read.`
+fn left_out(missing: &[Unplanned]) -> Option<String> {
+    let rest = missing.len().saturating_sub(MOST_NAMED);
+    let mut said: Vec<String> = missing
+        .iter()
+        .take(MOST_NAMED)
+        .map(|it| format!("{} is left out of every plan: {}.", it.name, it.why))
+        .collect();
+    if rest > 0 {
+        said.push(format!("So {} {rest} more.", if rest == 1 { "is" } else { "are" }));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,6 +267,11 @@ mod tests {
         assert!(said.starts_with("Without 8 services. s1: its CPU cannot be read; "), "{said}");
         assert!(said.ends_with("; and 4 more."), "{said}");
         let found = unreadable(&document, &report(&json!(diagnostics), true).diagnostics);
-        assert_eq!(found.len(), 8);
+        let said = left_out(&found).unwrap_or_default();
+        assert!(
+            said.starts_with("s1 is left out of every plan: its CPU cannot be read."),
+            "{said}"
+        );
+        assert!(said.ends_with(" So are 4 more."), "{said}");
     }
 }
