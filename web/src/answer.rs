@@ -2,11 +2,11 @@
 //! with its proof, and Fargate.
 
 use crate::cost_breakdown::{CostBar, CostBreakdown};
-use crate::format::{counted, percent, usd_hour, usd_month};
+use crate::format::{capitalised, counted, percent, usd_hour, usd_month};
 use crate::outlook::range_summary::RangeSummary;
 use crate::proof::Proof;
 use crate::session::Planning;
-use crate::unplanned::{Unplanned, WithoutLine, aside, nothing_left, unplanned};
+use crate::unplanned::{Unplanned, WithoutLine, aside, nothing_left, unplanned, without};
 use crate::workbench::use_workbench;
 use eniac_core::report::{Cost, Fleet, InstanceCount, Report};
 use std::rc::Rc;
@@ -99,7 +99,7 @@ pub fn Answer() -> Html {
             <div class={classes!("answers", stale)}>
                 { predicted(report, &missing) }
                 { cheapest(report, &missing) }
-                { fargate(report) }
+                { fargate(report, &missing) }
             </div>
             <div class={classes!(stale)}>
                 <RangeSummary />
@@ -225,7 +225,7 @@ fn nothing_placed(report: &Report, missing: &[Unplanned]) -> String {
     said.to_owned()
 }
 
-fn fargate(report: &Report) -> Html {
+fn fargate(report: &Report, missing: &[Unplanned]) -> Html {
     let fargate = &report.fargate;
     let Some(cost) = &fargate.cheapest else {
         let why =
@@ -251,7 +251,7 @@ fn fargate(report: &Report) -> Html {
     let compared = fleets.into_iter().flatten().next();
     html! {
         <article class="answer-side" data-testid="answer-fargate">
-            <h3>{ "Fargate" }</h3>
+            <h3>{ "Fargate" }{ aside(missing) }</h3>
             <p class="mix">{ kind }</p>
             { money(cost) }
             <CostBar cost={*cost} />
@@ -282,7 +282,9 @@ pub fn AnswerStrip() -> Html {
             if let Some(fleet) = fleet {
                 <strong class="month">{ usd_month(fleet.cost.total_micro_usd_per_month) }</strong>
                 <span class="per">{ "/month" }</span>
-                <span class="strip-mix">{ headline(fleet) }{ aside(&missing) }</span>
+                <span class="strip-mix">
+                    { if missing.is_empty() { headline(fleet) } else { capitalised(&without(&missing)) } }
+                </span>
             } else {
                 <span class="strip-mix">{ nothing_placed(report, &missing) }</span>
             }

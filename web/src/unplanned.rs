@@ -135,13 +135,18 @@ pub fn sentence(missing: &[Unplanned]) -> Option<String> {
     }
 }
 
-/// `, without oven` behind a heading; empty where nothing is missing.
-pub fn aside(missing: &[Unplanned]) -> String {
+/// `without oven`; empty where nothing is missing.
+pub fn without(missing: &[Unplanned]) -> String {
     match missing {
         [] => String::new(),
-        [one] => format!(", without {}", one.name),
-        all => format!(", without {}", counted(all.len() as u64, "service")),
+        [one] => format!("without {}", one.name),
+        all => format!("without {}", counted(all.len() as u64, "service")),
     }
+}
+
+/// The same behind a heading.
+pub fn aside(missing: &[Unplanned]) -> String {
+    if missing.is_empty() { String::new() } else { format!(", {}", without(missing)) }
 }
 
 /// Why there is no fleet, where services are missing from it.

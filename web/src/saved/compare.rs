@@ -8,6 +8,7 @@ use crate::saved::comparison::{Line, lines};
 use crate::saved::difference::differences;
 use crate::saved::two_plans::{Planned, use_two_plans};
 use crate::session::Happened;
+use crate::unplanned::unplanned;
 use crate::workbench::{Workbench, use_workbench};
 use serde_json::Value;
 use std::rc::Rc;
@@ -63,7 +64,7 @@ pub fn CompareTwo(props: &CompareProps) -> Html {
     let [a, b] = choices;
     let scenarios = [a.scenario(&workbench), b.scenario(&workbench)];
     let plans = use_two_plans(scenarios.clone());
-    let differing = use_memo(scenarios, |[a, b]| differences(a, b));
+    let differing = use_memo(scenarios.clone(), |[a, b]| differences(a, b));
     let swap = {
         let (choose, a, b) = (choose.clone(), a.clone(), b.clone());
         Callback::from(move |_: MouseEvent| choose.emit([b.clone(), a.clone()]))
@@ -90,7 +91,7 @@ pub fn CompareTwo(props: &CompareProps) -> Html {
                             <th scope="col">{ "B against A" }</th>
                         </tr>
                     </thead>
-                    { body(&plans.0) }
+                    { body(&plans.0, &scenarios) }
                     <tfoot>
                         <tr>
                             <td></td>
@@ -138,7 +139,7 @@ fn chooser(workbench: &Workbench, props: &CompareProps, place: usize) -> Html {
     }
 }
 
-fn body(plans: &[Planned; 2]) -> Html {
+fn body(plans: &[Planned; 2], scenarios: &[Rc<Value>; 2]) -> Html {
     let [Planned::Here(a), Planned::Here(b)] = plans else {
         let says = |plan: &Planned| match plan {
             Planned::UnderWay => "Being planned…".to_owned(),
@@ -155,7 +156,21 @@ fn body(plans: &[Planned; 2]) -> Html {
             </tbody>
         };
     };
-    html! { <tbody data-here="true">{ for lines([a.as_ref(), b.as_ref()]).into_iter().map(line) }</tbody> }
+    let [of_a, of_b] = scenarios;
+    let missing = [unplanned(of_a, a), unplanned(of_b, b)];
+    let is_whole = missing.iter().all(Vec::is_empty);
+    let without = Line {
+        what: "Not in the plan",
+        of: missing.map(|missing| match missing.as_slice() {
+            [] => vec!["–".to_owned()],
+            all => all.iter().map(|it| it.name.clone()).collect(),
+        }),
+        difference: String::new(),
+        is_better: None,
+    };
+    let without = (!is_whole).then_some(without);
+    let lines = without.into_iter().chain(lines([a.as_ref(), b.as_ref()]));
+    html! { <tbody data-here="true">{ for lines.map(line) }</tbody> }
 }
 
 fn line(line: Line) -> Html {

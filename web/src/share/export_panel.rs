@@ -121,7 +121,7 @@ fn body(written: &Written) -> Html {
         <>
             if file.text.is_empty() {
                 <p class="empty">
-                    { "Nothing changes: the files say what the scenario says." }
+                    { "Nothing changes in the files." }
                 </p>
             } else {
                 <textarea
