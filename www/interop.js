@@ -4,7 +4,8 @@
 // as JSON text) to write that back into the files; {id, scenario, format} to export (JSON text);
 // {id, encode} (a scenario as JSON text) or {id, decode} (a link's fragment).
 // Out: {id, imported} (JSON text) with `texts`, the files as text (JSON) where they are short enough
-// to be kept, and `unread`, the names of those that could not be read (JSON); {id, back}, {id, exported} (JSON text); {id, fragment}; {id, scenario} (JSON text); {id, error};
+// to be kept, and `unread`, the names of those that could not be read (JSON); {id, back},
+// {id, exported} (JSON text); {id, fragment}; {id, scenario} (JSON text); {id, error};
 // or {id, broken} when the module itself failed and this worker is of no use any more.
 import init, { exportJson, importJson, linkOf, scenarioOf, writeBackJson } from './interop/eniac_interop_wasm.js';
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { root } from "../npm/native.mjs";
 import { violations } from "./accessible.mjs";
-import { answer, becomes, field, kept, shows, take, visits } from "./workbench.mjs";
+import { answer, becomes, field, foreseen, kept, shows, take, visits } from "./workbench.mjs";
 
 const visit = visits();
 const COUNT = "services[0].desiredCount";
@@ -35,6 +35,8 @@ visit("a link is copied, and opens the same scenario in another browser", {}, as
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
   await shows(page.locator(".sheet[open]"), new RegExp(`${link.length.toLocaleString("en-US")} characters`));
   assert.deepEqual(await violations(page), []);
+  // No worker is cut off while it loads.
+  await foreseen(page);
   // As if somebody else opened it: nothing is kept, and the page is another document.
   await page.evaluate(() => localStorage.clear());
   await page.goto("about:blank");
@@ -47,6 +49,7 @@ visit("a link is copied, and opens the same scenario in another browser", {}, as
   // Reloading keeps what was changed since.
   await field(page, COUNT).fill("3");
   await becomes(async () => (await kept(page)).services[0].desiredCount, 3);
+  await foreseen(page);
   await page.reload();
   await page.locator(".answers:not(.stale)").waitFor();
   assert.equal((await kept(page)).services[0].desiredCount, 3);

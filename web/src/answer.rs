@@ -211,13 +211,11 @@ fn cheapest(report: &Rc<Report>, missing: &[Unplanned]) -> Html {
 }
 
 fn nothing_placed(report: &Report, missing: &[Unplanned]) -> String {
-    let said = if report.services.iter().all(|service| !service.planned)
-        && let Some(said) = nothing_left(missing)
-    {
-        return said;
-    } else if report.services.is_empty() {
-        "Nothing to run yet."
-    } else if report.services.iter().all(|service| service.desired_count == 0) {
+    if report.services.is_empty() {
+        // None could be read; what does not fit is told by Problems, with the nearest type.
+        return nothing_left(missing).unwrap_or_else(|| "Nothing to run yet.".to_owned());
+    }
+    let said = if report.services.iter().all(|service| service.desired_count == 0) {
         "No tasks, no instances."
     } else {
         "Nothing can be placed: see Problems."

@@ -130,7 +130,10 @@ fn named((path, value): (String, String)) -> Option<(String, String)> {
     };
     // An empty object is a choice: its name says it.
     let value = if value == "{}" { "yes".to_owned() } else { value };
-    Some((capitalised(&words.join(", ")), value))
+    let name = words.join(", ");
+    // A unit keeps its letters.
+    let name = if name.starts_with("vCPU") { name } else { capitalised(&name) };
+    Some((name, value))
 }
 
 #[cfg(test)]
@@ -153,8 +156,7 @@ mod tests {
         assert_eq!(value("Bought"), Some("Spot"));
         assert_eq!(value("Savings Plan, % off"), Some("20"));
         assert_eq!(value("Own prices, USD an hour"), Some("m7g.large 0.06"));
-        let cpus = capitalised(&format!("{}, max", label("vCpuCount")));
-        assert_eq!(value(&cpus), Some("4"), "{lines:?}");
+        assert_eq!(value("vCPUs, max"), Some("4"), "{lines:?}");
         assert!(lines.iter().all(|(name, _)| !name.contains("web")));
     }
 
