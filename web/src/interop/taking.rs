@@ -38,6 +38,9 @@ pub fn Taking(props: &TakingProps) -> Html {
     // The scenario of the page comes back as it was read, which may be written otherwise.
     let is_same = reading.is_of_page && differences(workbench.document(), &scenario).is_empty();
     let (name, hint) = match (reading.is_of_page, is_same) {
+        (true, true) if import.suggestions.is_empty() => {
+            ("Take it into the scenario", "The scenario says all of that already.")
+        }
         (true, true) => ("Take it into the scenario", "Nothing is ticked that would change it."),
         (true, false) => ("Take it into the scenario", "Can be taken back."),
         (false, _) => ("Take this scenario", "It replaces what is on the page; can be taken back."),
