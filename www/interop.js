@@ -4,7 +4,8 @@
 // as JSON text) to write that back into the files; {id, scenario, format} to export (JSON text);
 // {id, encode} (a scenario as JSON text) or {id, decode} (a link's fragment).
 // Out: {id, imported} (JSON text) with `texts`, the files as text (JSON) where they are short enough
-// to be kept; {id, back}, {id, exported} (JSON text); {id, fragment}; {id, scenario} (JSON text); {id, error};
+// to be kept, and `unread`, the names of those that could not be read (JSON); {id, back},
+// {id, exported} (JSON text); {id, fragment}; {id, scenario} (JSON text); {id, error};
 // or {id, broken} when the module itself failed and this worker is of no use any more.
 import init, { exportJson, importJson, linkOf, scenarioOf, writeBackJson } from './interop/eniac_interop_wasm.js';
 
@@ -13,15 +14,18 @@ const ready = init();
 /** Files of more than this together are not kept with a saved scenario. */
 const MOST_KEPT_BYTES = 512 * 1024;
 
-/** The files with their bytes; one that the browser cannot read is named. */
+/** The files with their bytes, and the names of those that the browser cannot read. */
 async function read(files) {
-  return Promise.all(files.map(async ({ name, content }) => {
+  const unread = [];
+  const given = await Promise.all(files.map(async ({ name, content }) => {
     try {
       return { name, bytes: new Uint8Array(await content.arrayBuffer()) };
     } catch {
-      throw new Error(`${name} cannot be read: a folder, or gone since`);
+      unread.push(name);
+      return undefined;
     }
   }));
+  return { given: given.filter((file) => file !== undefined), unread };
 }
 
 /** The files as text, where they are text and not too long. */
@@ -40,9 +44,13 @@ async function answer({ files, settings, changed, scenario, format, encode, deco
   if (encode !== undefined) return { fragment: linkOf(encode).fragment };
   if (decode !== undefined) return { scenario: scenarioOf(decode) };
   if (format !== undefined) return { exported: exportJson(scenario, format) };
-  const given = await read(files);
-  if (changed !== undefined) return { back: writeBackJson(given, settings, changed) };
-  return { imported: importJson(given, settings), texts: texts(given) };
+  const { given, unread } = await read(files);
+  if (changed !== undefined) {
+    // What is not there cannot be compared: a difference without it would be taken for all of it.
+    if (unread.length > 0) throw new Error(`${unread.join(', ')} cannot be read: moved or changed since`);
+    return { back: writeBackJson(given, settings, changed) };
+  }
+  return { imported: importJson(given, settings), texts: texts(given), unread: JSON.stringify(unread) };
 }
 
 self.onmessage = async ({ data }) => {

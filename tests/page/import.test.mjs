@@ -2,12 +2,13 @@
 // taken; hostile and useless files leave everything as it was.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { root } from "../npm/native.mjs";
 import { violations } from "./accessible.mjs";
-import { answer, field, kept, shows, visits } from "./workbench.mjs";
+import { answer, becomes, field, kept, shows, visits } from "./workbench.mjs";
 
 const visit = visits();
 const scenario = (name) => readFileSync(join(root, "tests", "scenarios", `${name}.json`));
@@ -62,6 +63,138 @@ visit("files are shown before they are taken, and taking them can be taken back"
   await button(page, "Take it back").click();
   await shows(answer(page, "predicted"), /30 × t4g\.small/);
 });
+
+const COMPOSE = `services:
+  web:
+    image: web:1
+    deploy: { replicas: 2, resources: { limits: { cpus: "0.5", memory: 512M } } }
+  oven:
+    image: oven:1
+    deploy: { replicas: 3, resources: { limits: { cpus: "0.5", memory: "\${MEMORY}" } } }
+`;
+
+visit("a service that cannot be planned is named beside the answer", {}, async (page) => {
+  await choose(page, { "compose.yaml": COMPOSE });
+  await shows(page.getByTestId("questions"), /MEMORY/);
+  await button(page, "Take this scenario").click();
+  await shows(page.getByTestId("notice"), /Imported: 2 services; 1 question open\./);
+  const without = page.getByTestId("without");
+  await shows(without, /Without oven: its memory is not known\./);
+  await shows(page.getByTestId("answer-cheapest"), /without oven/);
+  assert.deepEqual(await violations(page), []);
+  await button(page, "Go to oven").click();
+  const focused = () => page.evaluate(() => document.activeElement.id);
+  assert.equal(await focused(), "field:services[1].taskDefinition.memory");
+  await page.keyboard.type("256");
+  await shows(async () => `${await without.count()}`, /^0$/);
+});
+
+visit("what is left open is asked again, with the answers as they were", {}, async (page) => {
+  await choose(page, { "main.tf": TERRAFORM.replace("= 12", "= var.count") });
+  const questions = page.getByTestId("questions");
+  await questions.getByLabel("var.memory").fill("abc");
+  await page.keyboard.press("Tab");
+  // It is told at its field, in the field's words.
+  const memory = questions.getByLabel("var.memory");
+  const about = () => memory.evaluate((it) => document.getElementById(it.getAttribute("aria-describedby"))?.innerText ?? "");
+  await shows(about, /^Abc is not an amount of memory: .* is needed\.$/i);
+  await shows(page.locator(".import-status"), /2 questions left open/);
+  assert.deepEqual(await violations(page), []);
+  // What is typed stays when the dialog is closed, by Escape too.
+  await questions.getByLabel("var.count").fill("7");
+  await page.locator("#import-text").evaluate((it) => it.closest("details").setAttribute("open", ""));
+  await page.locator("#import-text").fill("kept for later");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("open-import").click();
+  await shows(() => questions.getByLabel("var.memory").inputValue(), /^abc$/);
+  await shows(() => questions.getByLabel("var.count").inputValue(), /^7$/);
+  assert.equal(await page.locator("#import-text").inputValue(), "kept for later");
+  await page.locator("#import-text").fill("");
+  await shows(page.locator(".import-status"), /1 question left open/);
+  await questions.getByLabel("var.memory").fill("");
+  await page.keyboard.press("Tab");
+  await shows(questions, /var\.memory[\s\S]*has no default/);
+  await button(page, "Take this scenario").click();
+  await shows(page.getByTestId("notice"), /Imported: 1 service; 1 question open\./);
+  await shows(answer(page, "cheapest"), /checkout has no memory yet/);
+  await button(page, "Answer").click();
+  await shows(panel(page).locator(".given-files"), /main\.tf/);
+  assert.equal(await questions.getByLabel("var.count").inputValue(), "7");
+  await questions.getByLabel("var.memory").fill("1024");
+  await page.keyboard.press("Tab");
+  await shows(questions, /^Answered/);
+  await button(page, "Take this scenario").click();
+  await shows(answer(page, "cheapest"), /\/month/);
+  assert.equal((await kept(page)).services[0].desiredCount, 7);
+});
+
+visit("a reload keeps what the scenario was made of, and what it replaced is saved", {}, async (page) => {
+  await field(page, "name").fill("Mine");
+  await field(page, "services[0].desiredCount").fill("8");
+  await choose(page, { "main.tf": TERRAFORM.replace("var.memory", "1024") });
+  await button(page, "Take this scenario").click();
+  await shows(page.getByTestId("notice"), /saved as “Mine \(before an import\)”/);
+  await page.reload();
+  await field(page, "services[0].desiredCount").fill("20");
+  await page.getByTestId("open-export").click();
+  await page.locator("#export-format").selectOption("Changes of the imported files");
+  await shows(() => page.getByTestId("export-text").inputValue(), /\+  desired_count   = 20\n/);
+  await page.keyboard.press("Escape");
+  await field(page, "services[0].desiredCount").fill("12");
+  await page.getByTestId("open-export").click();
+  await page.locator("#export-format").selectOption("Changes of the imported files");
+  await shows(page.locator(".export"), /Nothing changes/);
+  assert.ok(await page.getByRole("button", { name: /^Download/ }).isDisabled());
+  assert.equal(await page.getByTestId("export-text").count(), 0);
+});
+
+visit("a folder is read by its names, and one thing that cannot be read keeps nothing away", {}, async (page) => {
+  const folder = mkdtempSync(join(tmpdir(), "eniac-"));
+  try {
+    const infra = join(folder, "infra");
+    for (const [name, text] of Object.entries({
+      "main.tf": TERRAFORM.replace("var.memory", "1024"),
+      "modules/extra/variables.tf": 'variable "x" { default = 1 }\n',
+      "README.md": "# Infra\n",
+      ".terraform/modules/other.tf": "hidden",
+      "node_modules/a/package.json": "{}",
+    })) {
+      mkdirSync(join(infra, name, ".."), { recursive: true });
+      writeFileSync(join(infra, name), text);
+    }
+    writeFileSync(join(folder, "notes.txt"), "name,cpu,memory\nweb,256,512\n");
+    const names = () => panel(page).locator(".given-name").allInnerTexts();
+    // Chosen.
+    await page.getByTestId("open-import").click();
+    await page.getByTestId("import-folder").setInputFiles(infra);
+    await becomes(names, ["infra/main.tf", "infra/modules/extra/variables.tf"]);
+    await shows(page.locator(".import-status"), /In these files: 1 service/);
+    await page.keyboard.press("Escape");
+    await page.reload();
+    await shows(answer(page, "predicted"), /\/month/);
+    // Dropped, beside a file.
+    await letGo(page, [infra, join(folder, "notes.txt")]);
+    await becomes(names, ["notes.txt", "infra/main.tf", "infra/modules/extra/variables.tf"]);
+    await page.locator("[data-testid=import][data-busy=false]").waitFor();
+    await shows(page.locator(".import-status"), /In these files: \d services?/);
+    // A file that is gone since is named; the others are read.
+    rmSync(join(folder, "notes.txt"));
+    await button(page, "Leave infra/modules/extra/variables.tf out").click();
+    await shows(panel(page).locator(".given-files"), /notes\.txt[\s\S]*cannot be read: moved or changed since/);
+    await shows(page.locator(".import-status"), /In these files: 1 service/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Lets go of files and folders of the disk over the page, as the system does. */
+async function letGo(page, files) {
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await devtools.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
+  }
+}
 
 visit("services are added beside those that are there", {}, async (page) => {
   await choose(page, { "ten.json": scenario("managed-10-tasks-of-3500-mib") });
@@ -202,6 +335,9 @@ visit("usage suggests sizes of the services on the page, with the headroom that 
   await shows(async () => `${(await size()) !== lean}`, /true/);
   const roomy = await size();
   assert.ok(Number(roomy) > Number(lean), `${roomy} MiB with more headroom, ${lean} with less`);
+  await shows(page.locator(".import-status"), /In these files: sizes for web\./);
+  // With nothing ticked there is nothing to take, and nothing to take back.
+  assert.ok(await button(page, "Take it into the scenario").isDisabled());
   await suggestions.getByLabel(/web: memory/).check();
   await button(page, "Take it into the scenario").click();
   const [service] = (await kept(page)).services;

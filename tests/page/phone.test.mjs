@@ -73,6 +73,10 @@ visit("390: nothing is wider than the window, whatever is open", phone, async (p
   }
   await page.getByTestId("fleet").getByRole("button", { name: "Table" }).click();
   assert.deepEqual(await tooWide(page), [], "the fleet as a table");
+  const bar = await page.locator(".bar").boundingBox();
+  assert.ok(bar.height <= 100, `the bar takes two rows: ${bar.height} px`);
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  assert.deepEqual(await tooWide(page), [], "the rest of the bar");
   await page.getByTestId("open-json").click();
   assert.deepEqual(await tooWide(page), [], "the scenario as JSON");
 });

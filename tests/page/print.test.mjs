@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 
-import { answer, field, foreseen, shows, visits } from "./workbench.mjs";
+import { answer, field, foreseen, kept, shows, take, visits } from "./workbench.mjs";
 
 const visit = visits();
 
@@ -51,6 +51,7 @@ visit("the printed page has all of the plan and no control", { colorScheme: "dar
       /ECS would launch/,
       /The fleet that ECS would launch/,
       /What runs[\s\S]*web[\s\S]*service/,
+      /Where it may run, and how it is paid[\s\S]*Bought\s+On-Demand[\s\S]*vCPU[^\n]*max\s+4/,
       /Which types are admitted[\s\S]*Known types[\s\S]*1,395/,
       /On which types each service fits[\s\S]*t4g\.small/,
       /What is assumed/,
@@ -64,6 +65,24 @@ visit("the printed page has all of the plan and no control", { colorScheme: "dar
   }
   assert.equal(await page.getByTestId("paper").count(), 0, "the screen is as it was");
 });
+
+visit("a service that is not in the plan is named on paper", {}, async (page) => {
+  await page.getByTestId("add-service").click();
+  await field(page, "services[1].name").fill("oven");
+  await take(page, JSON.stringify(await without(page, 1)));
+  await shows(page.getByTestId("without"), /Without oven: its memory is not known/);
+  const { text } = await printed(page, 703);
+  assert.match(text, /Without oven: its memory is not known\./);
+  assert.match(text, /ECS would launch, without oven/);
+  assert.match(text, /oven\s+not in the plan: its memory is not known/);
+});
+
+/** The scenario of the page without the memory of the service at `place`. */
+async function without(page, place) {
+  const scenario = await kept(page);
+  delete scenario.services[place].taskDefinition.memory;
+  return scenario;
+}
 
 visit("a print goes to paper of any size", {}, async (page) => {
   for (const format of ["A4", "Letter"]) {

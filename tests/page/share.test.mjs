@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { root } from "../npm/native.mjs";
 import { violations } from "./accessible.mjs";
-import { answer, becomes, field, kept, shows, take, visits } from "./workbench.mjs";
+import { answer, becomes, field, foreseen, kept, shows, take, visits } from "./workbench.mjs";
 
 const visit = visits();
 const COUNT = "services[0].desiredCount";
@@ -26,11 +26,17 @@ visit("a link is copied, and opens the same scenario in another browser", {}, as
   await take(page, text);
   await shows(page.locator(".answers:not(.stale)"), /\/month/);
   const scenario = await kept(page);
+  await page.evaluate(() => navigator.clipboard.writeText("mine"));
   const link = await linked(page);
+  // What the user has copied stays until the button is pressed.
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "mine");
+  await page.getByRole("button", { name: "Copy the link" }).click();
   await shows(page.locator(".export-said"), /Copied/);
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
   await shows(page.locator(".sheet[open]"), new RegExp(`${link.length.toLocaleString("en-US")} characters`));
   assert.deepEqual(await violations(page), []);
+  // No worker is cut off while it loads.
+  await foreseen(page);
   // As if somebody else opened it: nothing is kept, and the page is another document.
   await page.evaluate(() => localStorage.clear());
   await page.goto("about:blank");
@@ -43,6 +49,7 @@ visit("a link is copied, and opens the same scenario in another browser", {}, as
   // Reloading keeps what was changed since.
   await field(page, COUNT).fill("3");
   await becomes(async () => (await kept(page)).services[0].desiredCount, 3);
+  await foreseen(page);
   await page.reload();
   await page.locator(".answers:not(.stale)").waitFor();
   assert.equal((await kept(page)).services[0].desiredCount, 3);
@@ -97,6 +104,17 @@ visit("over a safe length it offers the file, and says why", {}, async (page) =>
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the file" }).click();
   assert.equal((await saving).suggestedFilename(), "long.json");
+});
+
+visit("what no plan can use is told before it leaves the page", {}, async (page) => {
+  await field(page, "services[0].taskDefinition.memory").fill("abc");
+  await shows(page.locator(".answer .trouble"), /last good answer/);
+  for (const dialog of ["export", "share"]) {
+    await page.getByTestId(`open-${dialog}`).click();
+    await shows(page.getByTestId("left-out"), /web is left out of every plan: its memory cannot be read\./);
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press("Escape");
+  }
 });
 
 visit("exports of other tools' formats are shown with what they have no place for", {}, async (page) => {

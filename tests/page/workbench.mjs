@@ -159,7 +159,10 @@ export async function simulated(page) {
 
 /** Puts `text` in the place of the scenario, through the dialog. */
 export async function take(page, text) {
-  await page.getByTestId("open-json").click();
+  const json = page.getByTestId("open-json");
+  // On a phone it stands with what is shown on demand.
+  if (!(await json.isVisible())) await page.getByRole("button", { name: "More", exact: true }).click();
+  await json.click();
   await page.locator("#json-text").fill(text);
   await page.getByRole("button", { name: "Take this scenario" }).click();
 }

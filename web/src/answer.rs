@@ -2,10 +2,11 @@
 //! with its proof, and Fargate.
 
 use crate::cost_breakdown::{CostBar, CostBreakdown};
-use crate::format::{counted, percent, usd_hour, usd_month};
+use crate::format::{capitalised, counted, percent, usd_hour, usd_month};
 use crate::outlook::range_summary::RangeSummary;
 use crate::proof::Proof;
 use crate::session::Planning;
+use crate::unplanned::{Unplanned, WithoutLine, aside, nothing_left, unplanned, without};
 use crate::workbench::use_workbench;
 use eniac_core::report::{Cost, Fleet, InstanceCount, Report};
 use std::rc::Rc;
@@ -85,6 +86,7 @@ pub fn Answer() -> Html {
         };
     };
     let stale = workbench.is_stale().then_some("stale");
+    let missing = unplanned(workbench.document(), report);
     html! {
         <section class="answer" id="answer" aria-labelledby="what-you-get">
             <div class="answer-head">
@@ -93,10 +95,11 @@ pub fn Answer() -> Html {
                     { trouble(&workbench.session().planning, workbench.session().held) }
                 </p>
             </div>
+            <WithoutLine />
             <div class={classes!("answers", stale)}>
-                { predicted(report) }
-                { cheapest(report) }
-                { fargate(report) }
+                { predicted(report, &missing) }
+                { cheapest(report, &missing) }
+                { fargate(report, &missing) }
             </div>
             <div class={classes!(stale)}>
                 <RangeSummary />
@@ -156,14 +159,14 @@ fn fleet_part(fleet: &Fleet, is_lead: bool) -> Html {
     }
 }
 
-fn predicted(report: &Rc<Report>) -> Html {
+fn predicted(report: &Rc<Report>, missing: &[Unplanned]) -> Html {
     let Some(predicted) = report.predicted.as_ref().filter(|it| it.fleet.instances > 0) else {
         return html! {};
     };
     let ties = predicted.ties.iter().take(2);
     html! {
         <article class="answer-main" data-testid="answer-predicted">
-            <h3>{ "ECS would launch" }</h3>
+            <h3>{ "ECS would launch" }{ aside(missing) }</h3>
             { fleet_part(&predicted.fleet, true) }
             { for ties.map(|tie| html! {
                 <p class="note-line">
@@ -178,12 +181,12 @@ fn predicted(report: &Rc<Report>) -> Html {
     }
 }
 
-fn cheapest(report: &Rc<Report>) -> Html {
+fn cheapest(report: &Rc<Report>, missing: &[Unplanned]) -> Html {
     let Some(cheapest) = report.cheapest.as_ref().filter(|it| it.fleet.instances > 0) else {
         return html! {
             <article class="answer-main" data-testid="answer-cheapest">
                 <h3>{ "Cheapest fleet" }</h3>
-                <p class="mix">{ nothing_placed(report) }</p>
+                <p class="mix">{ nothing_placed(report, missing) }</p>
             </article>
         };
     };
@@ -194,7 +197,10 @@ fn cheapest(report: &Rc<Report>) -> Html {
         .map(|predicted| against(&cheapest.fleet.cost, &predicted.fleet.cost, "predicted"));
     html! {
         <article {class} data-testid="answer-cheapest">
-            <h3>{ if cheapest.proven_optimal { "Cheapest possible" } else { "Cheapest found" } }</h3>
+            <h3>
+                { if cheapest.proven_optimal { "Cheapest possible" } else { "Cheapest found" } }
+                { aside(missing) }
+            </h3>
             { fleet_part(&cheapest.fleet, report.predicted.is_none()) }
             <Proof cheapest={cheapest.clone()} />
             if let Some(compared) = compared {
@@ -204,17 +210,20 @@ fn cheapest(report: &Rc<Report>) -> Html {
     }
 }
 
-fn nothing_placed(report: &Report) -> &'static str {
+fn nothing_placed(report: &Report, missing: &[Unplanned]) -> String {
     if report.services.is_empty() {
-        "Nothing to run yet."
-    } else if report.services.iter().all(|service| service.desired_count == 0) {
+        // None could be read; what does not fit is told by Problems, with the nearest type.
+        return nothing_left(missing).unwrap_or_else(|| "Nothing to run yet.".to_owned());
+    }
+    let said = if report.services.iter().all(|service| service.desired_count == 0) {
         "No tasks, no instances."
     } else {
         "Nothing can be placed: see Problems."
-    }
+    };
+    said.to_owned()
 }
 
-fn fargate(report: &Report) -> Html {
+fn fargate(report: &Report, missing: &[Unplanned]) -> Html {
     let fargate = &report.fargate;
     let Some(cost) = &fargate.cheapest else {
         let why =
@@ -240,7 +249,7 @@ fn fargate(report: &Report) -> Html {
     let compared = fleets.into_iter().flatten().next();
     html! {
         <article class="answer-side" data-testid="answer-fargate">
-            <h3>{ "Fargate" }</h3>
+            <h3>{ "Fargate" }{ aside(missing) }</h3>
             <p class="mix">{ kind }</p>
             { money(cost) }
             <CostBar cost={*cost} />
@@ -265,14 +274,17 @@ pub fn AnswerStrip() -> Html {
     let first = report.predicted.as_ref().map(|predicted| &predicted.fleet);
     let fleet = first.or(report.cheapest.as_ref().map(|cheapest| &cheapest.fleet));
     let fleet = fleet.filter(|fleet| fleet.instances > 0);
+    let missing = unplanned(workbench.document(), report);
     html! {
         <a href="#answer" class={classes!("answer-strip", stale)}>
             if let Some(fleet) = fleet {
                 <strong class="month">{ usd_month(fleet.cost.total_micro_usd_per_month) }</strong>
                 <span class="per">{ "/month" }</span>
-                <span class="strip-mix">{ headline(fleet) }</span>
+                <span class="strip-mix">
+                    { if missing.is_empty() { headline(fleet) } else { capitalised(&without(&missing)) } }
+                </span>
             } else {
-                <span class="strip-mix">{ nothing_placed(report) }</span>
+                <span class="strip-mix">{ nothing_placed(report, &missing) }</span>
             }
             if let Some(cheapest) = report.cheapest.as_ref().filter(|_| first.is_some() && fleet.is_some()) {
                 <span class="strip-best">

@@ -7,6 +7,7 @@ use crate::cluster::job::ClusterJob;
 use crate::daemons::Daemons;
 use crate::fleet::FleetView;
 use crate::interop::anywhere::DropAnywhere;
+use crate::interop::imported::Imported;
 use crate::job_link::JobLink;
 use crate::looking::Looking;
 use crate::notice::{Notice, NoticeLine};
@@ -46,7 +47,9 @@ impl Reducible for State {
 pub fn App() -> Html {
     let state = use_reducer(|| {
         let patience = storage::kept_patience();
-        State(Rc::new(Session { patience, ..Session::open(storage::kept_scenario()) }))
+        let imported = storage::kept_import().and_then(|kept| Imported::restored(&kept));
+        let session = Session::open_imported(storage::kept_scenario(), imported);
+        State(Rc::new(Session { patience, ..session }))
     });
     let dispatcher = state.dispatcher();
     let tell = use_callback((), move |happened: Happened, ()| dispatcher.dispatch(happened));
@@ -54,6 +57,10 @@ pub fn App() -> Html {
     let document: Rc<Value> = state.0.document().clone();
     use_effect_with(document.clone(), move |document| planner.plan(document.to_string()));
     use_keeping(&document, &tell);
+    let imported = state.0.imported().cloned();
+    use_effect_with(imported.as_ref().map(Rc::as_ptr), move |_| {
+        storage::keep_import(imported.and_then(|imported| imported.kept()).as_ref());
+    });
     let search = use_memo(tell.clone(), |tell| SearchLink::new(tell.clone()));
     let order = state.0.looking.as_ref().map(Looking::order);
     let outlook = use_memo(tell.clone(), |tell| JobLink::new(tell.clone()));

@@ -15,11 +15,20 @@ use crate::theme::ThemeSwitch;
 use crate::workbench::{Workbench, use_workbench};
 use yew::prelude::*;
 
+/// The button that shows the rest of the bar where there is little room.
+pub const MORE: &str = "bar-more";
+
 /// The bar.
 #[component]
 pub fn Bar() -> Html {
     let workbench = use_workbench();
     let session = workbench.session();
+    // On a phone: what is not needed all the time.
+    let is_more = use_state(|| false);
+    let toggle_more = {
+        let is_more = is_more.clone();
+        Callback::from(move |_: MouseEvent| is_more.set(!*is_more))
+    };
     let region = document::text(workbench.document(), "region");
     let mut regions: Vec<(AttrValue, AttrValue)> = session
         .regions
@@ -45,10 +54,10 @@ pub fn Bar() -> Html {
         prices.map(|part| part.as_of.clone())
     });
     html! {
-        <header class="bar">
+        <header class={classes!("bar", is_more.then_some("more-open"))}>
             <h1 class="brand">{ "eniac" }</h1>
             <TextField class="scenario-name" path="name" label="Name of the scenario" bare=true placeholder="unnamed scenario" />
-            <div class="bar-where">
+            <div class="bar-where in-more">
                 <SelectField path="region" label="Region" bare=true options={regions} />
                 <SelectField path="zones" label="Availability zones" bare=true options={zones} />
                 <span class="dated" title="The date of the listed On-Demand prices; Why has all dates">
@@ -80,7 +89,16 @@ pub fn Bar() -> Html {
                 </div>
                 <button
                     type="button"
-                    class="quiet-button"
+                    id={MORE}
+                    class="quiet-button bar-more"
+                    aria-expanded={is_more.to_string()}
+                    onclick={toggle_more}
+                >
+                    { "More" }
+                </button>
+                <button
+                    type="button"
+                    class="quiet-button in-more"
                     title="Start from the example (can be undone)"
                     onclick={workbench.on_edit(Edit::Replace(example()))}
                 >
@@ -91,7 +109,7 @@ pub fn Bar() -> Html {
                 { opens(&workbench, SheetKind::Import, "import", "Import") }
                 { opens(&workbench, SheetKind::Export, "export", "Export") }
                 { opens(&workbench, SheetKind::Share, "share", "Share") }
-                <ThemeSwitch />
+                <span class="in-more"><ThemeSwitch /></span>
             </div>
             <SavedSheet />
             <ImportSheet />

@@ -68,6 +68,7 @@ pub mod timeline;
 pub mod typed_text;
 pub mod types_table;
 pub mod understood;
+pub mod unplanned;
 pub mod why;
 pub mod workbench;
 pub mod worker;

@@ -16,22 +16,32 @@ pub struct Notice {
     pub is_trouble: bool,
     /// Whether it tells of the last step of the history, which can be taken back.
     pub undoes: bool,
+    /// The dialog in which it was told, while that is open.
+    pub within: Option<SheetKind>,
+    /// What is left to do, and the dialog in which that is done.
+    pub asks: Option<(String, SheetKind)>,
 }
 
 impl Notice {
     /// Something was done beside the scenario.
     pub fn done(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_trouble: false, undoes: false }
+        Self { text: text.into(), is_trouble: false, undoes: false, within: None, asks: None }
     }
 
     /// Something could not be done.
     pub fn trouble(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_trouble: true, undoes: false }
+        Self { is_trouble: true, ..Self::done(text) }
     }
 
     /// The scenario is another one now.
     pub fn replaced(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_trouble: false, undoes: true }
+        Self { undoes: true, ..Self::done(text) }
+    }
+
+    /// The same, with what is left to do.
+    #[must_use]
+    pub fn asking(self, what: impl Into<String>, sheet: SheetKind) -> Self {
+        Self { asks: Some((what.into(), sheet)), ..self }
     }
 }
 
@@ -49,7 +59,8 @@ pub struct NoticeLineProps {
 pub fn NoticeLine(props: &NoticeLineProps) -> Html {
     let workbench = use_workbench();
     let is_here = workbench.session().sheet == props.within;
-    let notice = workbench.session().notice.as_ref().filter(|_| is_here);
+    let notice = workbench.session().notice.as_ref();
+    let notice = notice.filter(|notice| is_here && notice.within == props.within);
     let class = notice.map(|notice| if notice.is_trouble { "trouble-notice" } else { "told" });
     html! {
         <div
@@ -59,6 +70,15 @@ pub fn NoticeLine(props: &NoticeLineProps) -> Html {
         >
             if let Some(notice) = notice {
                 <p>{ &notice.text }</p>
+                if let Some((what, sheet)) = &notice.asks {
+                    <button
+                        type="button"
+                        class="quiet-button"
+                        onclick={workbench.on(Happened::OpenedSheet(*sheet))}
+                    >
+                        { what }
+                    </button>
+                }
                 if notice.undoes {
                     <button type="button" class="quiet-button" onclick={workbench.on(Happened::Undone)}>
                         { "Take it back" }

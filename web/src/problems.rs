@@ -1,8 +1,10 @@
 //! What is wrong or worth knowing, gravest first; each leads to its field.
 
+use crate::bar::MORE;
 use crate::field::severity_class;
 use crate::workbench::{field_id, use_workbench};
 use eniac_core::{Diagnostic, Severity};
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -63,8 +65,26 @@ pub fn Way(props: &WayProps) -> Html {
     }
 }
 
+/// On a phone a part of the bar is shown on demand, and what is not shown takes no focus.
+fn unfold_bar(element: &HtmlElement) {
+    let is_hidden = element.get_client_rects().length() == 0;
+    let Ok(Some(_)) = element.closest(".bar .in-more").map(|it| it.filter(|_| is_hidden)) else {
+        return;
+    };
+    let more = gloo::utils::document().get_element_by_id(MORE);
+    if let Some(more) = more.and_then(|more| more.dyn_into::<HtmlElement>().ok()) {
+        more.click();
+        let element = element.clone();
+        // After the page is drawn anew.
+        Timeout::new(0, move || {
+            let _ = element.focus();
+        })
+        .forget();
+    }
+}
+
 /// Puts the focus on the field at `path`, or on the nearest one around it that is on the page.
-fn go_to(path: &str) {
+pub fn go_to(path: &str) {
     let document = gloo::utils::document();
     let mut path = path.to_owned();
     loop {
@@ -76,6 +96,7 @@ fn go_to(path: &str) {
             if let Ok(Some(folded)) = element.closest("details") {
                 let _ = folded.set_attribute("open", "");
             }
+            unfold_bar(&element);
             let _ = element.focus();
             return;
         }

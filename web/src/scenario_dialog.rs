@@ -18,7 +18,7 @@ pub fn ScenarioDialog() -> Html {
             <button
                 type="button"
                 id={field_id("")}
-                class="quiet-button"
+                class="quiet-button in-more"
                 data-testid="open-json"
                 onclick={workbench.on(Happened::OpenedSheet(SheetKind::Json))}
             >

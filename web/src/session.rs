@@ -5,6 +5,7 @@
 use crate::cluster::state::ClusterState;
 use crate::edit::Edit;
 use crate::history::History;
+use crate::interop::draft::Draft;
 use crate::interop::imported::{Given, Imported};
 use crate::looking::{Looking, Patience, better};
 use crate::notice::Notice;
@@ -12,6 +13,7 @@ use crate::outlook::foresight::Foresight;
 use crate::saved::shelf::Shelf;
 use crate::sheet::SheetKind;
 use crate::tab::Tab;
+use crate::workbench::is_under;
 use eniac_core::report::{CheapestFleet, Report};
 use eniac_core::scenario::EXAMPLE;
 use eniac_core::{Diagnostic, Effort, Severity};
@@ -19,6 +21,7 @@ use serde_json::Value;
 use std::rc::Rc;
 
 pub mod happened;
+mod importing;
 
 pub use happened::Happened;
 
@@ -97,6 +100,8 @@ pub struct Session {
     pub shelf: Rc<Shelf>,
     /// The files that are given to be imported.
     pub given: Rc<Vec<Given>>,
+    /// What the user has said beside them.
+    pub draft: Rc<Draft>,
 }
 
 /// Until it is measured: a machine of 2025.
@@ -110,9 +115,16 @@ pub fn example() -> Value {
 impl Session {
     /// A session with the scenario that was kept, or with the example.
     pub fn open(kept: Option<Value>) -> Self {
-        let document = kept.filter(Value::is_object).unwrap_or_else(example);
+        Self::open_imported(kept, None)
+    }
+
+    /// The same, with what the kept scenario was imported from.
+    pub fn open_imported(kept: Option<Value>, imported: Option<Imported>) -> Self {
+        let kept = kept.filter(Value::is_object);
+        let imported = imported.filter(|_| kept.is_some()).map(Rc::new);
+        let document = Rc::new(kept.unwrap_or_else(example));
         Self {
-            history: History::new(Standing { document: Rc::new(document), imported: None }),
+            history: History::new(Standing { document, imported }),
             answer: None,
             problems: Rc::default(),
             held: false,
@@ -133,6 +145,7 @@ impl Session {
             notice: None,
             shelf: Rc::default(),
             given: Rc::default(),
+            draft: Rc::default(),
         }
     }
 
@@ -224,21 +237,21 @@ impl Session {
                 let before = self.led_to.as_ref().map_or(0, |(number, _)| *number);
                 (next.tab, next.led_to) = (tab, Some((before.wrapping_add(1), id)));
             }
-            Happened::OpenedSheet(sheet) => next.sheet = Some(sheet),
-            Happened::ClosedSheet => next.sheet = None,
-            Happened::Told(notice) => next.notice = Some(notice),
+            Happened::OpenedSheet(sheet) => next.opened(sheet),
+            Happened::ClosedSheet => {
+                next.sheet = None;
+                // What was told in the dialog is still to be read.
+                next.notice = next.notice.map(|notice| Notice { within: None, ..notice });
+            }
+            Happened::Told(notice) => {
+                next.notice = Some(Notice { within: next.sheet, ..notice });
+            }
             Happened::Heard => next.notice = None,
             Happened::Shelved(kept) => next.shelf = kept,
-            Happened::Gave(files) => {
-                Rc::make_mut(&mut next.given).extend(files);
-                next.sheet = Some(SheetKind::Import);
-            }
-            Happened::GivenAre(files) => next.given = Rc::new(files),
-            Happened::Took(document, imported) => {
-                let document = Rc::new(document);
-                next.history.record(Standing { document, imported }, None);
-                next.begin_anew();
-            }
+            Happened::Gave(files) => next.gave(files),
+            Happened::GivenAre(files) => next.given_are(files),
+            Happened::Drafted(draft) => next.draft = draft,
+            Happened::Took(document, imported) => next.took(document, imported),
         }
         if next.document() != self.document() {
             Rc::make_mut(&mut next.foresight).age();
@@ -343,11 +356,14 @@ impl Session {
     }
 }
 
-/// Whether a value could not be read: most often one that is still being typed.
+/// Whether a value could not be read: most often one that is still being typed. Of the user's own
+/// prices each line that cannot be used is planned without.
 fn has_unreadable_value(diagnostics: &[Diagnostic]) -> bool {
     const UNREADABLE: [&str; 3] = ["scenario.refused", "scenario.unknownWord", "scenario.missing"];
     diagnostics.iter().any(|diagnostic| {
-        diagnostic.severity == Severity::Error && UNREADABLE.contains(&diagnostic.code.as_str())
+        diagnostic.severity == Severity::Error
+            && UNREADABLE.contains(&diagnostic.code.as_str())
+            && !is_under(&diagnostic.path, "pricing.instancePrices")
     })
 }
 

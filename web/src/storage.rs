@@ -2,11 +2,13 @@
 //! how long to look. Nothing else leaves the page, and the page works where nothing may be kept.
 
 use crate::looking::Patience;
+use crate::saved::entry::KeptImport;
 use crate::theme::Theme;
 use serde_json::Value;
 use web_sys::Storage;
 
 const SCENARIO: &str = "eniac.scenario";
+const IMPORTED: &str = "eniac.imported";
 const THEME: &str = "eniac.theme";
 const PATIENCE: &str = "eniac.patience";
 /// Before the name of each saved scenario. A key for each, so that two windows of the page do not
@@ -49,6 +51,20 @@ pub fn kept_scenario() -> Option<Value> {
 /// Keeps `scenario`. A browser that keeps nothing is no reason to stop.
 pub fn keep_scenario(scenario: &Value) -> Result<(), NotKept> {
     keep(SCENARIO, Some(&scenario.to_string()))
+}
+
+/// What the scenario of the last visit was imported from.
+pub fn kept_import() -> Option<KeptImport> {
+    serde_json::from_str(&kept(IMPORTED)?).ok()
+}
+
+/// Keeps what the scenario was imported from, where there is room for it; else nothing, so that no
+/// scenario is taken for one of other files.
+pub fn keep_import(imported: Option<&KeptImport>) {
+    let text = imported.and_then(|imported| serde_json::to_string(imported).ok());
+    if keep(IMPORTED, text.as_deref()).is_err() {
+        let _ = keep(IMPORTED, None);
+    }
 }
 
 /// The theme that was chosen, or the system's.

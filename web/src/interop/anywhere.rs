@@ -1,13 +1,17 @@
 //! Files dropped anywhere on the page, and files and tables pasted outside of a field: they open
 //! the import.
 
-use crate::interop::files::{give, listed, of_text, pasted_name};
+use crate::interop::files::{give, give_found, listed, of_text, pasted_name};
+use crate::interop::folder::{dropped, walked};
+use crate::notice::Notice;
+use crate::session::Happened;
 use crate::sheet::SheetKind;
 use crate::workbench::{Workbench, use_workbench};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event};
 use yew::prelude::*;
 
@@ -32,7 +36,7 @@ pub fn DropAnywhere() -> Html {
     html! {
         if *dragged {
             <div class="drop-anywhere" aria-hidden="true">
-                <p>{ "Drop files to import them" }</p>
+                <p>{ "Drop files or folders to import them" }</p>
             </div>
         }
     }
@@ -48,7 +52,8 @@ fn listeners(now: &Rc<RefCell<Workbench>>, dragged: &UseStateHandle<bool>) -> Ve
             act(event, &workbench);
         })
     };
-    let (over, left, dropped) = (dragged.clone(), dragged.clone(), dragged.clone());
+    let (over, left, let_go) = (dragged.clone(), dragged.clone(), dragged.clone());
+    let later = now.clone();
     vec![
         listen(
             "dragover",
@@ -72,22 +77,35 @@ fn listeners(now: &Rc<RefCell<Workbench>>, dragged: &UseStateHandle<bool>) -> Ve
         listen(
             "drop",
             Box::new(move |event, workbench| {
-                dropped.set(false);
+                let_go.set(false);
                 let Some(data) = files_of(event) else { return };
                 // The browser would open the file in the place of the page.
                 event.prevent_default();
-                if let (true, Some(files)) = (is_free(workbench), data.files()) {
-                    give(workbench, listed(&files));
+                if !is_free(workbench) {
+                    let text = "The files were not read: close this first, what is typed here may be lost.";
+                    workbench.tell(Happened::Told(Notice::trouble(text)));
+                    return;
                 }
+                let (files, folders) = dropped(&data);
+                if folders.is_empty() {
+                    give(workbench, files);
+                    return;
+                }
+                let later = later.clone();
+                spawn_local(async move {
+                    let found = walked(folders).await;
+                    let workbench = later.borrow().clone();
+                    give_found(&workbench, files, found);
+                });
             }),
         ),
         listen("paste", Box::new(pasted)),
     ]
 }
 
-/// Whether the import may open: another dialog may hold what was typed.
+/// Whether the import may open: the scenario as text may hold what was typed.
 fn is_free(workbench: &Workbench) -> bool {
-    matches!(workbench.session().sheet, None | Some(SheetKind::Import))
+    workbench.session().sheet != Some(SheetKind::Json)
 }
 
 /// What is dragged, if it is files.
@@ -100,7 +118,7 @@ fn files_of(event: &Event) -> Option<DataTransfer> {
 fn pasted(event: &Event, workbench: &Workbench) {
     let Some(event) = event.dyn_ref::<ClipboardEvent>() else { return };
     let Some(data) = event.clipboard_data() else { return };
-    if !is_free(workbench) {
+    if !matches!(workbench.session().sheet, None | Some(SheetKind::Import)) {
         return;
     }
     if let Some(files) = data.files().filter(|files| files.length() > 0) {

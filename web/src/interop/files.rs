@@ -1,5 +1,6 @@
 //! Files and text from the browser as what is given to be imported.
 
+use crate::interop::folder::Found;
 use crate::interop::imported::Given;
 use crate::interop::limits::admitted;
 use crate::notice::Notice;
@@ -14,9 +15,15 @@ pub fn listed(files: &FileList) -> Vec<Given> {
     (0..files.length()).filter_map(|place| files.get(place)).map(|file| given(&file)).collect()
 }
 
+/// A file under its own name.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length, whole")]
-fn given(file: &File) -> Given {
+pub fn given(file: &File) -> Given {
     Given { name: file.name(), bytes: file.size() as u64, content: Blob::clone(file) }
+}
+
+/// The same under another name.
+pub fn named(file: Given, name: &str) -> Given {
+    Given { name: name.to_owned(), ..file }
 }
 
 /// Text as a file.
@@ -30,10 +37,23 @@ pub fn of_text(name: &str, text: &str) -> Option<Given> {
 
 /// Gives `files` to be imported, as far as they are not too many and not too long.
 pub fn give(workbench: &Workbench, files: Vec<Given>) {
-    let before: Vec<u64> = workbench.session().given.iter().map(|file| file.bytes).collect();
+    give_and_say(workbench, files, Vec::new());
+}
+
+/// Gives what was found in folders, beside `files`.
+pub fn give_found(workbench: &Workbench, files: Vec<Given>, found: Found) {
+    let said = found.says();
+    give_and_say(workbench, files.into_iter().chain(found.files).collect(), said);
+}
+
+fn give_and_say(workbench: &Workbench, files: Vec<Given>, mut said: Vec<String>) {
+    let session = workbench.session();
+    let before: &[Given] = if session.begins_import_anew() { &[] } else { &session.given };
+    let before: Vec<u64> = before.iter().map(|file| file.bytes).collect();
     let new: Vec<(String, u64)> =
         files.iter().map(|file| (file.name.clone(), file.bytes)).collect();
-    let (taken, said) = admitted(&before, &new);
+    let (taken, not_taken) = admitted(&before, &new);
+    said.extend(not_taken);
     let files = files.into_iter().zip(taken).filter_map(|(file, taken)| taken.then_some(file));
     workbench.tell(Happened::Gave(files.collect()));
     if !said.is_empty() {

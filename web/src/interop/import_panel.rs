@@ -1,26 +1,25 @@
-//! The dialog of the import: files in, what was made of them, what they do not say, and the way to
-//! take it. Nothing is changed before it is taken.
+//! The dialog of the import: files in, what was made of them, and what they do not say. Nothing is
+//! changed before it is taken.
 
-use crate::edit::Edit;
 use crate::format::counted;
 use crate::icons::{Icon, icon};
 use crate::interop::account_view::AccountView;
-use crate::interop::files::{give, listed, of_text, pasted_name};
-use crate::interop::imported::{Given, Imported};
+use crate::interop::draft::Draft;
+use crate::interop::entry::Entry;
+use crate::interop::imported::Given;
 use crate::interop::limits::length;
 use crate::interop::question_form::Questions;
 use crate::interop::reading::{Reading, use_reading};
 use crate::interop::suggestion_list::Suggestions;
-use crate::interop::verdict::verdict;
+use crate::interop::taking::Taking;
+use crate::interop::verdict::{says_of_page, verdict};
 use crate::interop::words::format_name;
-use crate::notice::Notice;
 use crate::session::Happened;
 use crate::sheet::{Sheet, SheetKind};
 use crate::workbench::{Workbench, use_workbench};
 use eniac_interop::{Format, Import, ImportSettings};
-use std::collections::BTreeSet;
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The dialog.
@@ -36,13 +35,25 @@ pub fn ImportSheet() -> Html {
 #[component]
 fn ImportPanel() -> Html {
     let workbench = use_workbench();
-    let settings = use_state(ImportSettings::default);
-    let taken = use_state(BTreeSet::<usize>::new);
-    let given = workbench.session().given.clone();
-    let reading = use_reading(given.clone(), (*settings).clone(), workbench.document().clone());
-    let change = {
-        let settings = settings.clone();
-        Callback::from(move |next: ImportSettings| settings.set(next))
+    let session = workbench.session();
+    let (given, draft) = (session.given.clone(), session.draft.clone());
+    let reading = use_reading(given.clone(), draft.settings.clone(), workbench.document().clone());
+    use_effect_with((), {
+        let (workbench, draft) = (workbench.clone(), draft.clone());
+        // What was typed and not left before the dialog was closed is an answer too.
+        move |()| keep(&workbench, draft.all_answered())
+    });
+    use_effect_with(reading.import().cloned(), {
+        let (workbench, draft) = (workbench.clone(), draft.clone());
+        move |import| {
+            if let Some(import) = import {
+                keep(&workbench, draft.with_questions(import));
+            }
+        }
+    });
+    let take = {
+        let (workbench, draft) = (workbench.clone(), draft.clone());
+        Callback::from(move |ticked| keep(&workbench, Draft { ticked, ..(*draft).clone() }))
     };
     html! {
         <div class="import" data-testid="import" data-busy={reading.is_busy.to_string()}>
@@ -54,9 +65,21 @@ fn ImportPanel() -> Html {
             <Entry />
             <ul class="given-files" aria-label="Files">
                 { for given.iter().enumerate().map(|(place, file)| {
-                    given_file(&workbench, &given, place, file, reading.import())
+                    given_file(&workbench, &given, place, file, &reading)
                 }) }
             </ul>
+            if draft.is_taken && !given.is_empty() {
+                <p class="hint">
+                    { "These files are in the scenario on the page. What is given now is read together with them; " }
+                    <button
+                        type="button"
+                        class="link-button"
+                        onclick={workbench.on(Happened::GivenAre(Vec::new()))}
+                    >
+                        { "begin anew" }
+                    </button>
+                </p>
+            }
             <div role="status" class="import-status">
                 if let Some(why) = &reading.trouble {
                     <p class="error-line">
@@ -65,93 +88,39 @@ fn ImportPanel() -> Html {
                 } else if reading.is_busy {
                     <p class="quiet">{ "Being read…" }</p>
                 } else if let Some(import) = reading.import() {
-                    <p class="import-says">{ says(import) }</p>
+                    <p class="import-says">{ says(import, &draft, reading.is_of_page) }</p>
                 }
             </div>
             if let Some(import) = reading.import() {
-                { asked(import, &settings, &change) }
+                { asked(&workbench, import, &draft) }
                 <Suggestions
                     suggestions={import.suggestions.clone()}
-                    taken={(*taken).clone()}
-                    take={Callback::from({
-                        let taken = taken.clone();
-                        move |next| taken.set(next)
-                    })}
+                    taken={draft.ticked.clone()}
+                    {take}
                 />
                 <AccountView import={import.clone()} />
-                { actions(&workbench, &reading, import, &settings, &taken) }
+                <Taking reading={reading.clone()} import={import.clone()} />
             }
         </div>
     }
 }
 
-/// `Read: 12 services and 2 capacity providers.`
-fn says(import: &Import) -> String {
+/// Keeps what was said beside the files, where it is something else than before.
+fn keep(workbench: &Workbench, draft: Draft) {
+    if draft != *workbench.session().draft {
+        workbench.tell(Happened::Drafted(Rc::new(draft)));
+    }
+}
+
+/// `In these files: 12 services and 2 capacity providers. 1 question left open.`
+fn says(import: &Import, draft: &Draft, is_of_page: bool) -> String {
     let verdict = verdict(import);
-    let asked = import.questions.len() as u64;
-    let asked = match asked {
+    let asked = match draft.open_questions(import) {
         0 => String::new(),
         number => format!(" {} left open.", counted(number, "question")),
     };
-    format!("In these files: {}.{asked}", verdict.says)
-}
-
-/// Where text is pasted, and the button that chooses files.
-#[component]
-fn Entry() -> Html {
-    let workbench = use_workbench();
-    let text = use_state(String::new);
-    let oninput = {
-        let text = text.clone();
-        Callback::from(move |event: InputEvent| {
-            text.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
-        })
-    };
-    let add = {
-        let (workbench, text) = (workbench.clone(), text.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(file) = of_text(&pasted_name(&workbench), &text) {
-                give(&workbench, vec![file]);
-                text.set(String::new());
-            }
-        })
-    };
-    let pick = Callback::from(move |event: Event| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        if let Some(files) = input.files() {
-            give(&workbench, listed(&files));
-        }
-        // The same file again is a choice too.
-        input.set_value("");
-    });
-    html! {
-        <div class="import-entry">
-            <label for="import-text" class="visually-hidden">{ "Text to import" }</label>
-            <textarea
-                id="import-text"
-                class="code"
-                rows="4"
-                spellcheck="false"
-                placeholder="Paste text or cells of a spreadsheet here, or drop files anywhere"
-                value={(*text).clone()}
-                {oninput}
-            />
-            <div class="sheet-actions">
-                <label class="quiet-button file">
-                    { "Choose files" }
-                    <input type="file" multiple=true data-testid="import-files" onchange={pick} />
-                </label>
-                <button
-                    type="button"
-                    class="quiet-button"
-                    disabled={text.trim().is_empty()}
-                    onclick={add}
-                >
-                    { "Read this text" }
-                </button>
-            </div>
-        </div>
-    }
+    let says = if is_of_page { says_of_page(import) } else { verdict.says };
+    format!("In these files: {says}.{asked}")
 }
 
 fn given_file(
@@ -159,10 +128,14 @@ fn given_file(
     all: &Rc<Vec<Given>>,
     place: usize,
     file: &Given,
-    import: Option<&Rc<Import>>,
+    reading: &Reading,
 ) -> Html {
+    let import = reading.import();
     let read = import.and_then(|import| import.files.iter().find(|read| read.name == file.name));
     let (class, what) = match read {
+        None if reading.is_unread(&file.name) => {
+            ("not-read", "cannot be read: moved or changed since".to_owned())
+        }
         None => ("quiet", String::new()),
         Some(read) => match read.format {
             None => ("not-read", "cannot be read".to_owned()),
@@ -194,34 +167,22 @@ fn given_file(
 }
 
 /// What the user can say beside the files.
-fn asked(
-    import: &Rc<Import>,
-    settings: &ImportSettings,
-    change: &Callback<ImportSettings>,
-) -> Html {
-    let answer = {
-        let settings = settings.clone();
-        change.reform(move |(expression, text): (String, String)| {
-            let mut next = settings.clone();
-            if text.is_empty() {
-                next.answers.remove(&expression);
-            } else {
-                next.answers.insert(expression, text);
-            }
-            next
-        })
-    };
+fn asked(workbench: &Workbench, import: &Rc<Import>, draft: &Rc<Draft>) -> Html {
     let has_usage = import.files.iter().any(|file| file.format == Some(Format::Usage));
+    let change = {
+        let (workbench, draft) = (workbench.clone(), draft.clone());
+        Callback::from(move |settings| keep(&workbench, Draft { settings, ..(*draft).clone() }))
+    };
+    let say = {
+        let workbench = workbench.clone();
+        Callback::from(move |draft| keep(&workbench, draft))
+    };
     html! {
         <>
             if has_usage {
-                <Headroom settings={settings.clone()} change={change.clone()} />
+                <Headroom settings={draft.settings.clone()} {change} />
             }
-            <Questions
-                questions={import.questions.clone()}
-                answers={settings.answers.clone()}
-                {answer}
-            />
+            <Questions import={import.clone()} draft={draft.clone()} {say} />
         </>
     }
 }
@@ -263,69 +224,4 @@ fn Headroom(props: &HeadroomProps) -> Html {
             </span>
         </div>
     }
-}
-
-fn actions(
-    workbench: &Workbench,
-    reading: &Reading,
-    import: &Rc<Import>,
-    settings: &ImportSettings,
-    taken: &BTreeSet<usize>,
-) -> Html {
-    let verdict = verdict(import);
-    let is_ready = !reading.is_busy && reading.trouble.is_none();
-    let take = {
-        let workbench = workbench.clone();
-        let session = workbench.session();
-        // What only says something of the scenario on the page leaves it what it was made of.
-        let imported = if reading.is_of_page {
-            session.imported().cloned()
-        } else {
-            Some(Rc::new(Imported {
-                files: session.given.to_vec(),
-                settings: settings.clone(),
-                texts: reading.texts(),
-            }))
-        };
-        let says = verdict.says.clone();
-        let suggested = import.suggestions.iter().enumerate();
-        let suggested = suggested.filter(|(place, _)| taken.contains(place));
-        let changes = suggested.flat_map(|(_, suggestion)| suggestion.changes.clone()).collect();
-        let scenario = Edit::Apply(changes).apply(&import.scenario);
-        Callback::from(move |_: MouseEvent| {
-            workbench.tell(Happened::Took(scenario.clone(), imported.clone()));
-            done(&workbench, format!("Imported: {says}."));
-        })
-    };
-    let add = {
-        let (workbench, services) = (workbench.clone(), verdict.services.clone());
-        Callback::from(move |_: MouseEvent| {
-            workbench.edit(Edit::AddServices(services.clone()));
-            done(&workbench, format!("Added: {}.", counted(services.len() as u64, "service")));
-        })
-    };
-    html! {
-        <div class="sheet-actions import-actions">
-            <button
-                type="button"
-                class="main-button"
-                disabled={!is_ready || !verdict.has_any}
-                onclick={take}
-            >
-                { if reading.is_of_page { "Take it into the scenario" } else { "Take this scenario" } }
-            </button>
-            if !verdict.services.is_empty() && !reading.is_of_page {
-                <button type="button" class="quiet-button" disabled={!is_ready} onclick={add}>
-                    { "Add the services" }
-                </button>
-            }
-            <span class="hint">{ "Can be taken back." }</span>
-        </div>
-    }
-}
-
-fn done(workbench: &Workbench, what: String) {
-    workbench.tell(Happened::GivenAre(Vec::new()));
-    workbench.tell(Happened::ClosedSheet);
-    workbench.tell(Happened::Told(Notice::replaced(what)));
 }

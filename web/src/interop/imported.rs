@@ -25,6 +25,8 @@ pub struct Imported {
     pub settings: ImportSettings,
     /// The files as text, where they are short enough to be kept with a saved scenario.
     pub texts: Option<Vec<String>>,
+    /// What was supposed where the files say nothing, a line each.
+    pub assumed: Vec<String>,
 }
 
 impl Imported {
@@ -33,7 +35,8 @@ impl Imported {
         let texts = self.texts.as_ref()?;
         let files = self.files.iter().zip(texts);
         let files = files.map(|(file, text)| (file.name.clone(), text.clone())).collect();
-        Some(KeptImport { files, settings: self.settings.clone() })
+        let (settings, assumed) = (self.settings.clone(), self.assumed.clone());
+        Some(KeptImport { files, settings, assumed })
     }
 
     /// What was kept.
@@ -43,6 +46,7 @@ impl Imported {
             files: files.collect::<Option<_>>()?,
             settings: kept.settings.clone(),
             texts: Some(kept.files.iter().map(|(_, text)| text.clone()).collect()),
+            assumed: kept.assumed.clone(),
         })
     }
 }

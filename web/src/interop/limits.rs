@@ -1,10 +1,10 @@
 //! How many files, and how long, the page takes: more is refused with a word why. Pure.
 
 use crate::format::{counted, thousands};
-use eniac_interop::MAX_FILE_BYTES;
+use eniac_interop::{MAX_FILE_BYTES, MAX_FILES};
 
 /// So many files at once.
-pub const MOST_FILES: usize = 200;
+pub const MOST_FILES: usize = MAX_FILES;
 
 /// So long may all of them be together.
 const MOST_BYTES: u64 = 64 << 20;

@@ -33,6 +33,7 @@ pub struct Reading {
 struct Read {
     import: Rc<Import>,
     texts: Option<Vec<String>>,
+    unread: Vec<String>,
 }
 
 impl Reading {
@@ -44,6 +45,11 @@ impl Reading {
     /// The files as text, where they are short enough to be kept.
     pub fn texts(&self) -> Option<Vec<String>> {
         self.read.as_ref().and_then(|read| read.texts.clone())
+    }
+
+    /// Whether the browser could not read the file of that name.
+    pub fn is_unread(&self, name: &str) -> bool {
+        self.read.as_ref().is_some_and(|read| read.unread.iter().any(|unread| unread == name))
     }
 }
 
@@ -62,6 +68,8 @@ pub enum Came {
         import: Box<Import>,
         /// The files as text.
         texts: Option<Vec<String>>,
+        /// The files that the browser could not read.
+        unread: Vec<String>,
         /// Whether the scenario of the page was among the files.
         is_of_page: bool,
     },
@@ -77,10 +85,10 @@ impl Reducible for Reading {
             Came::Nothing => next = Self::default(),
             Came::Begun => next.trouble = None,
             Came::Trouble(why) => next.trouble = Some(why),
-            Came::Here { import, texts, is_of_page } => {
+            Came::Here { import, texts, unread, is_of_page } => {
                 next.trouble = None;
                 next.is_of_page = is_of_page;
-                next.read = Some(Read { import: Rc::new(*import), texts });
+                next.read = Some(Read { import: Rc::new(*import), texts, unread });
             }
         }
         Rc::new(next)
@@ -132,11 +140,14 @@ impl Work {
 
     fn answered(self, answer: Result<&Answer, String>, with_page: bool) {
         let came = match answer.and_then(read) {
-            Ok((import, _)) if !with_page && needs_scenario(&import) => {
+            Ok(Came::Here { import, .. }) if !with_page && needs_scenario(&import) => {
                 self.ask(true);
                 return;
             }
-            Ok((import, texts)) => Came::Here { import, texts, is_of_page: with_page },
+            Ok(Came::Here { import, texts, unread, .. }) => {
+                Came::Here { import, texts, unread, is_of_page: with_page }
+            }
+            Ok(other) => other,
             Err(why) => Came::Trouble(why),
         };
         self.tell.dispatch(came);
@@ -152,10 +163,11 @@ pub fn posted(file: &Given) -> JsValue {
     object.into()
 }
 
-fn read(answer: &Answer) -> Result<(Box<Import>, Option<Vec<String>>), String> {
+fn read(answer: &Answer) -> Result<Came, String> {
     let import = answer.text("imported").unwrap_or_default();
     let import = serde_json::from_str(&import)
         .map_err(|error| format!("what was read cannot be understood: {error}"))?;
     let texts = answer.text("texts").and_then(|texts| serde_json::from_str(&texts).ok());
-    Ok((import, texts))
+    let unread = answer.text("unread").and_then(|names| serde_json::from_str(&names).ok());
+    Ok(Came::Here { import, texts, unread: unread.unwrap_or_default(), is_of_page: false })
 }

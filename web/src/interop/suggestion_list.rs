@@ -39,7 +39,7 @@ pub fn Suggestions(props: &SuggestionsProps) -> Html {
             <div class="panel-head">
                 <h3 id="suggested-sizes">{ "Task sizes from what was used" }</h3>
                 if usable.len() > 1 {
-                    <button type="button" class="quiet-button" onclick={all}>{ "Apply all" }</button>
+                    <button type="button" class="quiet-button" onclick={all}>{ "Tick all" }</button>
                 }
             </div>
             <ul class="suggestions">

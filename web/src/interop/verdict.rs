@@ -50,6 +50,37 @@ pub fn verdict(import: &Import) -> Verdict {
     }
 }
 
+/// What files say of a scenario that is elsewhere: prices of how many types, sizes of which
+/// services.
+pub fn says_of_page(import: &Import) -> String {
+    const MOST_NAMED: usize = 4;
+    let is_there = |format| import.files.iter().any(|file| file.format == Some(format));
+    let mut says = Vec::new();
+    if is_there(Format::Prices) {
+        let prices = document::get(&import.scenario, "pricing.instancePrices");
+        let types = prices.and_then(Value::as_object).map_or(0, Map::len) as u64;
+        says.push(format!("prices of {}", counted(types, "instance type")));
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for suggestion in &import.suggestions {
+        if !names.contains(&suggestion.service.as_str()) {
+            names.push(&suggestion.service);
+        }
+    }
+    if names.len() > MOST_NAMED {
+        says.push(format!("sizes for {}", counted(names.len() as u64, "service")));
+    } else if !names.is_empty() {
+        says.push(format!("sizes for {}", names.join(", ")));
+    } else if is_there(Format::Usage) {
+        says.push("usage of no service on the page".to_owned());
+    }
+    if says.is_empty() {
+        "nothing of the scenario on the page".to_owned()
+    } else {
+        says.join(" and ")
+    }
+}
+
 /// Whether the files only say something of a scenario that is elsewhere: usage, prices.
 pub fn needs_scenario(import: &Import) -> bool {
     let mut formats = import.files.iter().filter_map(|file| file.format).peekable();

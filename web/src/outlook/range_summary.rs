@@ -5,6 +5,7 @@ use crate::outlook::range_picture::{Mark, RangePicture, caveat};
 use crate::outlook::range_words::{range_sentence, sure_sentences, sure_word};
 use crate::session::Happened;
 use crate::tab::Tab;
+use crate::unplanned::{aside, unplanned};
 use crate::workbench::{Workbench, use_workbench};
 use eniac_core::Part;
 use eniac_core::report::{Outlook, Report, SensitivityReport};
@@ -85,11 +86,13 @@ fn sureness(workbench: &Workbench, sensitivity: Option<&SensitivityReport>) -> H
     let standing = workbench.foresight().standing(Part::Sensitivity);
     let stale = (standing == Standing::Old && !workbench.is_stale()).then_some("stale");
     let uncertain = sensitivity.uncertain_fits.len();
+    let missing = workbench.answer().map(|report| unplanned(workbench.document(), report));
+    let missing = aside(&missing.unwrap_or_default());
     html! {
         <div class={classes!("sureness", stale)} data-testid="sureness">
             <p>
                 <strong class={if sensitivity.sure { "sure" } else { "unsure" }}>
-                    { sure_word(sensitivity) }
+                    { sure_word(sensitivity) }{ missing }
                 </strong>
                 { ". " }
                 { sure_sentences(sensitivity).join(" ") }

@@ -2,6 +2,8 @@
 
 use crate::format::{memory, thousands, vcpus};
 use crate::swatch::swatch;
+use crate::unplanned::{Unplanned, unplanned};
+use crate::workbench::use_workbench;
 use eniac_core::report::{Report, ServiceReport};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -16,6 +18,12 @@ pub struct OnPaperProps {
 /// The table.
 #[component]
 pub fn ServicesOnPaper(props: &OnPaperProps) -> Html {
+    let missing = unplanned(use_workbench().document(), &props.report);
+    let planned = props
+        .report
+        .services
+        .iter()
+        .filter(|service| service.planned || !missing.iter().any(|it| it.is_row(service.row)));
     html! {
         <section class="panel">
             <h2>{ "What runs" }</h2>
@@ -32,9 +40,23 @@ pub fn ServicesOnPaper(props: &OnPaperProps) -> Html {
                         <th scope="col">{ "Host ports" }</th>
                     </tr>
                 </thead>
-                <tbody>{ for props.report.services.iter().map(line) }</tbody>
+                <tbody>
+                    { for planned.map(line) }
+                    { for missing.iter().map(not_planned) }
+                </tbody>
             </table>
         </section>
+    }
+}
+
+fn not_planned(missing: &Unplanned) -> Html {
+    html! {
+        <tr>
+            <th scope="row">
+                <span class="task-count">{ swatch(missing.row) }{ &missing.name }</span>
+            </th>
+            <td colspan="7"><strong>{ format!("not in the plan: {}", missing.why) }</strong></td>
+        </tr>
     }
 }
 

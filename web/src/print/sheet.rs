@@ -7,6 +7,7 @@ use crate::document;
 use crate::fleet_drawing::FleetDrawing;
 use crate::fleet_table::FleetTable;
 use crate::format::{counted, thousands};
+use crate::print::inputs::InputsOnPaper;
 use crate::print::scenario::ServicesOnPaper;
 use crate::print::types::TypesOnPaper;
 use crate::problems::severity_word;
@@ -45,6 +46,7 @@ pub fn PrintSheet() -> Html {
             <Answer />
             { fleets(report) }
             <ServicesOnPaper report={report.clone()} />
+            <InputsOnPaper />
             { requirements(report) }
             <TypesOnPaper report={report.clone()} />
             { problems(&workbench) }

@@ -8,6 +8,7 @@ use crate::saved::comparison::{Line, lines};
 use crate::saved::difference::differences;
 use crate::saved::two_plans::{Planned, use_two_plans};
 use crate::session::Happened;
+use crate::unplanned::unplanned;
 use crate::workbench::{Workbench, use_workbench};
 use serde_json::Value;
 use std::rc::Rc;
@@ -63,7 +64,7 @@ pub fn CompareTwo(props: &CompareProps) -> Html {
     let [a, b] = choices;
     let scenarios = [a.scenario(&workbench), b.scenario(&workbench)];
     let plans = use_two_plans(scenarios.clone());
-    let differing = use_memo(scenarios, |[a, b]| differences(a, b));
+    let differing = use_memo(scenarios.clone(), |[a, b]| differences(a, b));
     let swap = {
         let (choose, a, b) = (choose.clone(), a.clone(), b.clone());
         Callback::from(move |_: MouseEvent| choose.emit([b.clone(), a.clone()]))
@@ -76,17 +77,21 @@ pub fn CompareTwo(props: &CompareProps) -> Html {
                 </button>
                 <button type="button" class="quiet-button" onclick={swap}>{ "Swap" }</button>
             </div>
+            <div class="compare-choice">
+                { chooser(&workbench, props, 0) }
+                { chooser(&workbench, props, 1) }
+            </div>
             <div class="table-scroll" tabindex="0" role="region" aria-label="Two plans">
                 <table class="data compare-table">
                     <thead>
                         <tr>
                             <td></td>
-                            <th scope="col">{ chooser(&workbench, props, 0) }</th>
-                            <th scope="col">{ chooser(&workbench, props, 1) }</th>
-                            <th scope="col">{ "Second against first" }</th>
+                            <th scope="col">{ "A" }<span class="column-name">{ a.name() }</span></th>
+                            <th scope="col">{ "B" }<span class="column-name">{ b.name() }</span></th>
+                            <th scope="col">{ "B against A" }</th>
                         </tr>
                     </thead>
-                    { body(&plans.0) }
+                    { body(&plans.0, &scenarios) }
                     <tfoot>
                         <tr>
                             <td></td>
@@ -121,17 +126,20 @@ fn chooser(workbench: &Workbench, props: &CompareProps, place: usize) -> Html {
         })
     };
     html! {
-        <span class="control select">
-            <select aria-label={name} {onchange}>
-                { for all.iter().map(|choice| html! {
-                    <option selected={*choice == chosen}>{ choice.name() }</option>
-                }) }
-            </select>
-        </span>
+        <label class="field">
+            <span>{ if place == 0 { "A" } else { "B" } }</span>
+            <span class="control select">
+                <select aria-label={name} {onchange}>
+                    { for all.iter().map(|choice| html! {
+                        <option selected={*choice == chosen}>{ choice.name() }</option>
+                    }) }
+                </select>
+            </span>
+        </label>
     }
 }
 
-fn body(plans: &[Planned; 2]) -> Html {
+fn body(plans: &[Planned; 2], scenarios: &[Rc<Value>; 2]) -> Html {
     let [Planned::Here(a), Planned::Here(b)] = plans else {
         let says = |plan: &Planned| match plan {
             Planned::UnderWay => "Being planned…".to_owned(),
@@ -148,7 +156,21 @@ fn body(plans: &[Planned; 2]) -> Html {
             </tbody>
         };
     };
-    html! { <tbody data-here="true">{ for lines([a.as_ref(), b.as_ref()]).into_iter().map(line) }</tbody> }
+    let [of_a, of_b] = scenarios;
+    let missing = [unplanned(of_a, a), unplanned(of_b, b)];
+    let is_whole = missing.iter().all(Vec::is_empty);
+    let without = Line {
+        what: "Not in the plan",
+        of: missing.map(|missing| match missing.as_slice() {
+            [] => vec!["–".to_owned()],
+            all => all.iter().map(|it| it.name.clone()).collect(),
+        }),
+        difference: String::new(),
+        is_better: None,
+    };
+    let without = (!is_whole).then_some(without);
+    let lines = without.into_iter().chain(lines([a.as_ref(), b.as_ref()]));
+    html! { <tbody data-here="true">{ for lines.map(line) }</tbody> }
 }
 
 fn line(line: Line) -> Html {
@@ -168,7 +190,9 @@ fn line(line: Line) -> Html {
 }
 
 fn open(workbench: &Workbench, choice: &Choice) -> Html {
-    let Choice::Kept(name) = choice else { return html! {} };
+    let Choice::Kept(name) = choice else {
+        return html! { <span class="quiet">{ "is open" }</span> };
+    };
     let onclick = {
         let (workbench, name) = (workbench.clone(), name.clone());
         Callback::from(move |_: MouseEvent| open_kept(&workbench, &name))

@@ -53,13 +53,8 @@ pub fn lines(reports: [&Report; 2]) -> Vec<Line> {
         counts("Tasks", reports, tasks),
         counts("Types admitted", reports, admitted),
     ];
-    let hour = |report: &Report| {
-        let cost = fleet(report).map(|it| it.cost.total_nano_usd_per_hour.0);
-        cost.map_or_else(none, |cost| vec![usd_hour(cost)])
-    };
-    let an_hour =
-        Line { what: "An hour", of: reports.map(hour), difference: String::new(), is_better: None };
-    lines.insert(1, an_hour);
+    let hour: Figure = |report| fleet(report).map(|it| it.cost.total_nano_usd_per_hour.0);
+    lines.insert(1, amounts("An hour", reports, hour, usd_hour));
     lines.push(Line {
         what: "Where",
         of: reports.map(|report| {
@@ -92,13 +87,22 @@ fn mix(kinds: &[InstanceCount]) -> Vec<String> {
 }
 
 fn money(what: &'static str, reports: [&Report; 2], figure: Figure) -> Line {
+    amounts(what, reports, figure, usd_month)
+}
+
+fn amounts(
+    what: &'static str,
+    reports: [&Report; 2],
+    figure: Figure,
+    show: fn(u64) -> String,
+) -> Line {
     let of = reports.map(figure);
     let difference = match of {
         [Some(a), Some(b)] => {
             let thousandths = signed(b, a).saturating_mul(1000) / signed(a.max(1), 0);
             let part =
                 if thousandths == 0 { String::new() } else { format!(" ({})", share(thousandths)) };
-            said(a, b, "less", |amount| format!("{}{part}", usd_month(amount)))
+            said(a, b, "less", |amount| format!("{}{part}", show(amount)))
         }
         _ => String::new(),
     };
@@ -106,7 +110,7 @@ fn money(what: &'static str, reports: [&Report; 2], figure: Figure) -> Line {
         [Some(a), Some(b)] if a != b => Some(b < a),
         _ => None,
     };
-    let of = of.map(|figure| figure.map_or_else(none, |amount| vec![usd_month(amount)]));
+    let of = of.map(|figure| figure.map_or_else(none, |amount| vec![show(amount)]));
     Line { what, of, difference, is_better }
 }
 

@@ -33,6 +33,9 @@ pub struct KeptImport {
     pub files: Vec<(String, String)>,
     /// What the user said beside them.
     pub settings: ImportSettings,
+    /// What was supposed where they say nothing, a line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<String>,
 }
 
 impl Entry {
@@ -82,9 +85,11 @@ mod tests {
         let entry = Entry::new(json!({ "name": "a", "services": [{}] }), "2026".into(), Some(7));
         assert_eq!(Entry::read(&entry.written()), Some(entry.clone()));
         let files = vec![("main.tf".into(), "\u{feff}a = 1".into())];
-        let with_import = entry
-            .clone()
-            .with_import(Some(KeptImport { files, settings: ImportSettings::default() }));
+        let with_import = entry.clone().with_import(Some(KeptImport {
+            files,
+            settings: ImportSettings::default(),
+            assumed: vec!["main.tf: no region".into()],
+        }));
         assert_eq!(Entry::read(&with_import.written()), Some(with_import));
         assert_eq!(entry.services(), 1);
         assert_eq!(entry.named("b").scenario["name"], "b");

@@ -4,10 +4,11 @@
 use crate::notice::Notice;
 use crate::saved::entry::Entry;
 use crate::saved::shelf::{Change, Shelf, Write};
-use crate::session::{Happened, Session};
+use crate::session::{Happened, Session, example};
 use crate::storage::{NotKept, keep_saved, saved};
 use crate::workbench::Workbench;
 use js_sys::Date;
+use serde_json::Value;
 use std::rc::Rc;
 
 /// The shelf as the storage has it now, which another window may have changed.
@@ -27,6 +28,23 @@ pub fn save(workbench: &Workbench, name: &str) -> bool {
     let entry = Entry::new((**session.document()).clone(), saved_at, cost(session))
         .with_import(session.imported().and_then(|imported| imported.kept()));
     make(workbench, |shelf| Some(shelf.save(name, &entry)))
+}
+
+/// Saves what is on the page, unless it is the example, what comes in its place, or saved already;
+/// under which name. `because` says what takes its place: `before a link`.
+pub fn keep_last(workbench: &Workbench, arriving: &Value, because: &str) -> Option<String> {
+    let document = workbench.session().document();
+    let shelf = current(workbench);
+    let is_known = **document == example()
+        || **document == *arriving
+        || shelf.newest_first().iter().any(|(_, entry)| entry.scenario == **document);
+    if is_known {
+        return None;
+    }
+    let name = crate::document::text(document, "name");
+    let name = if name.is_empty() { "Unnamed" } else { &name };
+    let name = shelf.free_name(&format!("{name} ({because})"));
+    save(workbench, &name).then_some(name)
 }
 
 /// What the scenario of the page costs a month, if that is known.

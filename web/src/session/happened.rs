@@ -2,6 +2,7 @@
 
 use crate::cluster::state::News;
 use crate::edit::Edit;
+use crate::interop::draft::Draft;
 use crate::interop::imported::{Given, Imported};
 use crate::looking::Patience;
 use crate::notice::Notice;
@@ -87,6 +88,8 @@ pub enum Happened {
     Gave(Vec<Given>),
     /// These are the files that are given.
     GivenAre(Vec<Given>),
+    /// What the user has said beside them is this now.
+    Drafted(Rc<Draft>),
     /// The user took a scenario that was made of files.
     Took(Value, Option<Rc<Imported>>),
 }

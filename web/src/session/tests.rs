@@ -168,3 +168,40 @@ fn what_was_kept_is_opened_unless_it_is_no_scenario() {
     assert_eq!(**Session::open(Some(json!([1]))).document(), example());
     assert_eq!(**Session::open(Some(json!({ "name": "a" }))).document(), json!({ "name": "a" }));
 }
+
+#[test]
+fn taking_what_is_there_changes_nothing() {
+    let session = planned(&Session::open(None), "first", "");
+    let opened = session.after(Happened::OpenedSheet(SheetKind::Import));
+    let same = opened.after(Happened::Took((**session.document()).clone(), None));
+    assert!(!same.history.can_undo());
+    assert_eq!(same.planning, Planning::Done);
+    assert!(same.draft.is_taken);
+    let other = opened.after(Happened::Took(json!({ "name": "b" }), None));
+    assert!(other.history.can_undo());
+    // What is given next is another import, unless the files are looked at.
+    assert!(!other.begins_import_anew());
+    assert!(other.after(Happened::ClosedSheet).begins_import_anew());
+}
+
+#[test]
+fn a_notice_is_told_where_it_belongs() {
+    let within = |session: &Session| session.notice.as_ref().and_then(|notice| notice.within);
+    let told = Happened::Told(Notice::done("a"));
+    let session = Session::open(None).after(told.clone());
+    let opened = session.after(Happened::OpenedSheet(SheetKind::Saved));
+    assert_eq!(within(&opened), None, "that of the page");
+    let in_dialog = opened.after(told);
+    assert_eq!(within(&in_dialog), Some(SheetKind::Saved));
+    assert_eq!(within(&in_dialog.after(Happened::ClosedSheet)), None, "still to be read");
+}
+
+#[test]
+fn a_price_that_cannot_be_read_is_planned_without() {
+    let diagnostics = json!([{ "severity": "error", "code": "scenario.refused",
+        "path": "pricing.instancePrices.m7g.large", "message": "no" }]);
+    let session = planned(&Session::open(None), "first", "");
+    let report = report("second", &diagnostics);
+    let typed = session.after(Happened::Planned { report, newest: true, took_ms: 9 });
+    assert!(!typed.held);
+}

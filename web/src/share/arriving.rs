@@ -5,7 +5,7 @@ use crate::edit::Edit;
 use crate::interop::link::use_interop;
 use crate::notice::Notice;
 use crate::saved::shelving;
-use crate::session::{Happened, example};
+use crate::session::Happened;
 use crate::workbench::{Workbench, use_workbench};
 use gloo::events::EventListener;
 use serde_json::Value;
@@ -61,7 +61,7 @@ fn arrived(workbench: &Workbench, scenario: Result<String, String>) {
     });
     match read {
         Ok(scenario) => {
-            let kept = keep_last(workbench, &scenario);
+            let kept = shelving::keep_last(workbench, &scenario, "before a link");
             workbench.edit(Edit::Replace(scenario));
             let kept = kept.map_or_else(String::new, |name| {
                 format!(" What was on the page is saved as “{name}”.")
@@ -74,24 +74,6 @@ fn arrived(workbench: &Workbench, scenario: Result<String, String>) {
             workbench.tell(Happened::Told(Notice::trouble(text)));
         }
     }
-}
-
-/// Saves what is on the page, unless it is the example, the link's own, or saved already; under
-/// which name.
-fn keep_last(workbench: &Workbench, arriving: &Value) -> Option<String> {
-    let session = workbench.session();
-    let document = session.document();
-    let shelf = shelving::current(workbench);
-    let is_known = **document == example()
-        || **document == *arriving
-        || shelf.newest_first().iter().any(|(_, entry)| entry.scenario == **document);
-    if is_known {
-        return None;
-    }
-    let name = crate::document::text(document, "name");
-    let name = if name.is_empty() { "Unnamed" } else { &name };
-    let name = shelf.free_name(&format!("{name} (before a link)"));
-    shelving::save(workbench, &name).then_some(name)
 }
 
 #[cfg(test)]

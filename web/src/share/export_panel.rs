@@ -5,6 +5,7 @@ use crate::session::Happened;
 use crate::share::out_format::formats;
 use crate::share::written::{Written, use_written};
 use crate::sheet::{Sheet, SheetKind};
+use crate::unplanned::LeftOutLine;
 use crate::workbench::use_workbench;
 use gloo::timers::callback::Timeout;
 use web_sys::HtmlSelectElement;
@@ -43,8 +44,8 @@ fn ExportPanel() -> Html {
         })
     };
     let file = match &written {
-        Written::Here(file) => Some(file.clone()),
-        Written::UnderWay | Written::Nothing(_) => None,
+        Written::Here(file) if !file.text.is_empty() => Some(file.clone()),
+        _ => None,
     };
     let copying = {
         let (file, said) = (file.clone(), said.clone());
@@ -89,6 +90,7 @@ fn ExportPanel() -> Html {
                 </div>
                 <p class="hint">{ format.map_or("", |format| format.purpose) }</p>
             </div>
+            <LeftOutLine />
             { body(&written) }
             <p class="export-said hint" role="status">{ &*said }</p>
             <div class="sheet-actions">
@@ -118,16 +120,19 @@ fn body(written: &Written) -> Html {
     html! {
         <>
             if file.text.is_empty() {
-                <p class="empty">{ "Nothing of what the files say has been changed." }</p>
+                <p class="empty">
+                    { "Nothing changes in the files." }
+                </p>
+            } else {
+                <textarea
+                    class="code"
+                    rows="18"
+                    readonly=true
+                    aria-label={file.name.clone()}
+                    data-testid="export-text"
+                    value={shown(&file.text)}
+                />
             }
-            <textarea
-                class="code"
-                rows="18"
-                readonly=true
-                aria-label={file.name.clone()}
-                data-testid="export-text"
-                value={shown(&file.text)}
-            />
             if !file.not_carried.is_empty() {
                 <details class="notes assumed-notes" open={file.not_carried.len() < 8} data-testid="not-carried">
                     <summary>

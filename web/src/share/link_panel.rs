@@ -6,6 +6,7 @@ use crate::interop::link::use_interop;
 use crate::scenario_text::{exported, file_name};
 use crate::share::export_panel::copied;
 use crate::sheet::{Sheet, SheetKind};
+use crate::unplanned::LeftOutLine;
 use crate::workbench::use_workbench;
 use eniac_interop::SAFE_CHARACTERS;
 use wasm_bindgen::JsValue;
@@ -36,7 +37,7 @@ fn LinkPanel() -> Html {
     let link = use_state(|| Link::UnderWay);
     let said = use_state(String::new);
     use_effect_with(workbench.session().document().clone(), {
-        let (link, said) = (link.clone(), said.clone());
+        let link = link.clone();
         move |document| {
             let scenario = exported(document);
             let encode = [("encode", JsValue::from_str(&scenario))];
@@ -44,16 +45,13 @@ fn LinkPanel() -> Html {
                 Ok(answer) => {
                     let fragment = answer.text("fragment").unwrap_or_default();
                     let text = format!("{}{fragment}", without_fragment());
-                    if text.len() <= SAFE_CHARACTERS {
-                        copy(&text, move |is_done| said.set(copied(is_done)));
-                    }
                     link.set(Link::Here(text));
                 }
                 Err(why) => link.set(Link::Failed(why)),
             });
         }
     });
-    let again = {
+    let copy_link = {
         let (link, said) = (link.clone(), said.clone());
         Callback::from(move |_: MouseEvent| {
             if let Link::Here(text) = &*link {
@@ -104,11 +102,12 @@ fn LinkPanel() -> Html {
     let is_link = matches!(&*link, Link::Here(text) if text.len() <= SAFE_CHARACTERS);
     html! {
         <div class="export">
+            <LeftOutLine />
             { body }
             <p class="export-said hint" role="status">{ &*said }</p>
             <div class="sheet-actions">
                 if is_link {
-                    <button type="button" class="main-button" onclick={again}>{ "Copy the link" }</button>
+                    <button type="button" class="main-button" onclick={copy_link}>{ "Copy the link" }</button>
                 }
                 <button
                     type="button"
