@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_with_what_is_right() {
         for (kind, field, says) in [
-            ("binpack", json!("disk"), "disk stands here: binpack needs cpu or memory; the row"),
+            ("binpack", json!("disk"), "disk stands here: binpack needs cpu or memory; this"),
             ("binpack", Value::Null, "no field stands here: binpack needs cpu or memory"),
             (
                 "spread",

@@ -23,6 +23,7 @@ mod requirements;
 mod service;
 mod service_auto_scaling;
 mod simulation;
+mod unreadable;
 mod value_reader;
 
 pub use advice_settings::AdviceSettings;
@@ -52,7 +53,7 @@ pub use quantity::{
     TolerancePercent, UsdPerGibMonth, UsdPerHour, WarmupPeriod, Weight, WholeNumber, ZoneCount,
 };
 pub(crate) use reading::more_diagnostics;
-pub use reading::{MAX_DIAGNOSTICS, MAX_SERVICES, Reading, Unreadable, read};
+pub use reading::{MAX_DIAGNOSTICS, MAX_SERVICES, Reading, read};
 pub use requirements::{
     AcceleratorManufacturer, AcceleratorName, AcceleratorType, CpuManufacturer, Inclusion,
     InstanceGeneration, InstanceRequirements, LocalStorageType, MilliRange, Range,
@@ -66,6 +67,7 @@ pub use service_auto_scaling::{
     StepAdjustment, StepScaling, TargetTracking,
 };
 pub use simulation::{PlacementTies, ScheduledDeployment, Simulation};
+pub use unreadable::Unreadable;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

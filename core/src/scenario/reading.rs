@@ -5,12 +5,11 @@
 //! would plan something else than was asked for. A bad capacity rule or price is left out alone.
 
 use super::value_reader::{Problem, Step, from_value};
-use super::{Daemon, Scenario, Service, VERSION};
+use super::{Daemon, Scenario, Service, Unreadable, VERSION};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::did_you_mean;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use std::fmt;
 
 /// More services than this are not read: clusters have some hundreds, and ECS takes 5000.
 pub const MAX_SERVICES: usize = 1000;
@@ -22,7 +21,7 @@ const MAX_DAEMONS: usize = 200;
 pub const MAX_DIAGNOSTICS: usize = 100;
 
 /// A scenario's text may be this long, in bytes.
-const MAX_TEXT: usize = 16 << 20;
+pub(super) const MAX_TEXT: usize = 16 << 20;
 
 /// A scenario as far as it could be read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,52 +57,6 @@ impl From<Scenario> for Reading {
         }
     }
 }
-
-/// A text that is no scenario at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreadable {
-    /// Longer than any scenario.
-    TooLong {
-        /// How long it is, in bytes.
-        bytes: usize,
-    },
-    /// Not JSON.
-    NotJson {
-        /// Where it stops to be JSON, counted from 1.
-        line: usize,
-        /// Where it stops to be JSON, counted from 1.
-        column: usize,
-        /// Why.
-        reason: String,
-    },
-    /// JSON, but no object.
-    NotAnObject,
-    /// Written for a format that this version does not know.
-    UnknownVersion(String),
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong { bytes } => {
-                write!(f, "the scenario has {bytes} bytes; at most {MAX_TEXT} are read")
-            }
-            Self::NotJson { line, column, reason } => {
-                write!(f, "the scenario is not JSON: {reason} (line {line}, column {column})")
-            }
-            Self::NotAnObject => f.write_str(
-                "the scenario is JSON, but not an object: it must begin with { and have \"services\"",
-            ),
-            Self::UnknownVersion(version) => write!(
-                f,
-                "version: {version} is not known; this eniac reads version {VERSION}. Was the \
-                 scenario written by a later one?"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Unreadable {}
 
 /// Reads a scenario. Only a text that is no scenario at all is an error.
 pub fn read(text: &str) -> Result<Reading, Unreadable> {
@@ -202,6 +155,9 @@ impl Problems {
     }
 }
 
+/// A place in the user's list, and what is there.
+type Row<T> = (usize, T);
+
 /// The rows of a list that can be read, `most` of them, each with its place in the list; and the
 /// places and names of the others.
 fn rows<T: DeserializeOwned>(
@@ -209,7 +165,7 @@ fn rows<T: DeserializeOwned>(
     list: &str,
     most: usize,
     problems: &mut Problems,
-) -> (Vec<(usize, T)>, Vec<(usize, String)>) {
+) -> (Vec<Row<T>>, Vec<Row<String>>) {
     let values = match fields.remove(list) {
         None | Some(Value::Null) => return Default::default(),
         Some(Value::Array(values)) => values,

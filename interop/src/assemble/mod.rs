@@ -215,7 +215,7 @@ fn of_cluster(
         };
         account.problem(Place::file(0), wanted, format!("no cluster is called so: {known}"));
     }
-    let elsewhere = only_elsewhere(&resources, &is_wanted);
+    let elsewhere = only_elsewhere(&resources, is_wanted);
     let is_here = |it: &Resource| is_wanted(it) && !elsewhere.contains(&it.address);
     let (kept, other): (Vec<_>, Vec<_>) = resources.into_iter().partition(is_here);
     for resource in other {

@@ -77,11 +77,11 @@ impl Draft {
     }
 }
 
-/// Without the path, which stands for the field, and without what becomes of a row of a scenario.
+/// Without the path, which stands for the field, and without what becomes of the service.
 fn in_its_words(note: &Note) -> String {
     let message = note.message.strip_prefix(&note.path).unwrap_or(&note.message);
     let message = message.trim_start_matches(": ");
-    message.strip_suffix("; the row is left out").unwrap_or(message).to_owned()
+    message.split("; this service is left out").next().unwrap_or(message).to_owned()
 }
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
                 "kind": "problem", "file": "main.tf", "line": line, "subject": "",
                 "path": "services[0].taskDefinition.memory",
                 "message": "services[0].taskDefinition.memory: abc is not an amount of memory: \
-                            MiB is needed; the row is left out"
+                            MiB is needed; this service is left out until it is mended"
             }],
         });
         serde_json::from_value(import).unwrap()

@@ -207,14 +207,12 @@ impl<'a> Template<'a> {
             };
             at = at.and_then(|node| node.get(&text));
         }
-        match at {
-            Some(found) => found.clone(),
-            None => {
-                let keys: Vec<String> = keys.iter().filter_map(Node::scalar).collect();
-                let expression = format!("Fn::FindInMap {}", keys.join("."));
-                unknown(node, &expression, "the mapping has no such key")
-            }
+        if let Some(found) = at {
+            return found.clone();
         }
+        let keys: Vec<String> = keys.iter().filter_map(Node::scalar).collect();
+        let expression = format!("Fn::FindInMap {}", keys.join("."));
+        unknown(node, &expression, "the mapping has no such key")
     }
 
     /// `${Name}`, `${Name.Attribute}` and `${!Literal}` in a text.

@@ -5,14 +5,14 @@
 //! `MaxValue`.
 
 use crate::account::Account;
-use crate::node::Node;
+use crate::node::{Map, Node};
 use std::collections::BTreeMap;
 
 /// Tells which answers the template takes, and of those given which it would refuse.
 pub(super) fn tell(document: &Node, answers: &BTreeMap<String, String>, account: &mut Account) {
     for section in ["Parameters", "Conditions"] {
         let map = document.get(section).and_then(Node::as_map);
-        for (name, _) in map.into_iter().flat_map(|map| map.iter()) {
+        for (name, _) in map.into_iter().flat_map(Map::iter) {
             account.takes(name);
         }
     }

@@ -183,11 +183,10 @@ fn is_below(number: &str, limit: f64) -> bool {
 fn with_cpu_unit(written: Written, unit: Option<CpuUnit>) -> Value {
     let Written { number, unit: own, .. } = written;
     match (own.as_str(), unit) {
-        ("", None | Some(CpuUnit::Units)) => Value::Number(number),
         ("", Some(CpuUnit::ByCell)) if is_below(&number, LEAST_UNITS) => {
             Value::Text(format!("{number} vCPU"))
         }
-        ("", Some(CpuUnit::ByCell)) => Value::Number(number),
+        ("", None | Some(CpuUnit::Units | CpuUnit::ByCell)) => Value::Number(number),
         ("", Some(CpuUnit::Vcpus)) => Value::Text(format!("{number} vCPU")),
         ("", Some(CpuUnit::Millicores)) => Value::Text(format!("{number} m")),
         (own, _) => Value::Text(format!("{number} {own}")),
@@ -198,11 +197,10 @@ fn with_cpu_unit(written: Written, unit: Option<CpuUnit>) -> Value {
 fn with_memory_unit(written: Written, unit: Option<MemoryUnit>) -> Value {
     let Written { number, unit: own, .. } = written;
     match (own.as_str(), unit) {
-        ("", None | Some(MemoryUnit::Mib)) => Value::Number(number),
         ("", Some(MemoryUnit::ByCell)) if is_below(&number, LEAST_MIB) || number.contains('.') => {
             Value::Text(format!("{number} GB"))
         }
-        ("", Some(MemoryUnit::ByCell)) => Value::Number(number),
+        ("", None | Some(MemoryUnit::Mib | MemoryUnit::ByCell)) => Value::Number(number),
         ("", Some(MemoryUnit::Gib)) => Value::Text(format!("{number} GB")),
         (own, _) => Value::Text(format!("{number} {own}")),
     }
