@@ -1,6 +1,7 @@
 //! Configurations as people have them, in resources, and what is said of the rest.
 
 mod configurations;
+mod files;
 mod hostile;
 
 use crate::account::Account;

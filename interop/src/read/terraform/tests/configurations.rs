@@ -4,7 +4,7 @@ use super::of;
 use crate::ImportSettings;
 use serde_json::{Value as Json, json};
 
-fn check(files: &[(&str, &str)], expected: &[(&str, Json)], said: &[&str]) {
+pub(super) fn check(files: &[(&str, &str)], expected: &[(&str, Json)], said: &[&str]) {
     let (import, all) = of(files, &ImportSettings::default());
     for (path, value) in expected {
         let got = eniac_core::scenario::document::get(&import.scenario, path);
@@ -381,25 +381,4 @@ fn services_of_a_module_of_the_registry_are_understood_by_their_inputs() {
             "module.nodes: left out: its source, terraform-aws-modules/autoscaling/aws, is not among",
         ],
     );
-}
-
-#[test]
-fn files_of_json_are_read_by_the_configuration_that_names_them() {
-    let text = r#"
-        resource "aws_ecs_task_definition" "web" {
-          family                = "web"
-          container_definitions = file("${path.module}/tasks/web.json")
-        }
-    "#;
-    let containers = "[{ \"name\": \"web\", \"image\": \"web\", \"cpu\": 300, \"memory\": 400 }]";
-    for (own, other) in [("main.tf", "tasks/web.json"), ("eu/main.tf", "eu/tasks/web.json")] {
-        check(
-            &[(own, text), (other, containers)],
-            &[
-                ("services[0].taskDefinition.containerDefinitions[0].cpu", json!(300)),
-                ("services[0].taskDefinition.containerDefinitions[0].memory", json!(400)),
-            ],
-            &[],
-        );
-    }
 }
