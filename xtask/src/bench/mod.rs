@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use crate::workspace::Workspace;
 use instance::{Answer, Case};
 use row::Row;
-use run::Runner;
+use run::{Built, Runner};
 use snapshot::Snapshot;
 
 /// Problems that may be there beside the repository, with what others found.
@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     // With another budget other plans are found.
     let compared = (arguments.work.is_none() && !arguments.bless).then_some(&snapshot);
 
-    let mut runners = vec![Runner::native(&workspace)?];
+    let mut runners = vec![Runner::native(&workspace, Built::AsReleased)?];
     if arguments.wasm {
         runners.push(Runner::wasm(&workspace)?);
     }
@@ -131,7 +131,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
 pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let cases = cases(workspace, None, "")?;
     let snapshot = Snapshot::load(&workspace.root().join(SNAPSHOT))?;
-    let runner = Runner::native(workspace)?;
+    let runner = Runner::native(workspace, Built::Quickly)?;
     let next = AtomicUsize::new(0);
     let lane = || {
         let mut failures = Vec::new();

@@ -57,8 +57,8 @@ fn node_tests(workspace: &Workspace, folder: &str) -> Result<Command> {
     let folder = workspace.root().join("tests").join(folder);
     let files = test_files(&folder)?;
     let mut command = Command::new(tools::node()?);
-    // One file at a time: the machine may have two cores, and a browser takes one.
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1", TEST_LIMIT]);
+    // Two files at a time: a browser waits as often as it works, and the machine may have two cores.
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2", TEST_LIMIT]);
     command.args(files);
     Ok(in_root(command, workspace))
 }
