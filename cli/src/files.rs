@@ -2,29 +2,13 @@
 //! without a limit.
 
 use crate::host::{Entry, FileKind, Host, why};
-use eniac_interop::{MAX_FILE_BYTES, MAX_FILES, named_paths};
+use eniac_interop::{ENDINGS, MAX_FILE_BYTES, MAX_FILES, may_be_read, named_paths};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// All files of a command together are no larger than this.
 const MAX_BYTES: usize = 256 << 20;
-
-/// How the names of files end that may hold something to plan; in a folder others are passed over.
-const ENDINGS: [&str; 12] = [
-    ".json",
-    ".tf",
-    ".tfvars",
-    ".yaml",
-    ".yml",
-    ".csv",
-    ".tsv",
-    ".template",
-    ".txt",
-    ".tftpl",
-    ".tpl",
-    ".sh",
-];
 
 /// A file that was read.
 pub(crate) struct GivenFile {
@@ -96,7 +80,7 @@ fn named(given: &mut Given, all: &mut usize, host: &mut dyn Host) -> Result<(), 
             }
             match host.kind(&path) {
                 Ok(FileKind::Folder) => in_folder(&path, given, all, host)?,
-                Ok(FileKind::File) if may_be_read(&path) => {
+                Ok(FileKind::File) if may_be_read(&path.to_string_lossy()) => {
                     if let Ok(bytes) = bytes(&path, MAX_FILE_BYTES, host) {
                         given.add(path.display().to_string(), bytes, true, all)?;
                     }
@@ -119,11 +103,6 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     made
-}
-
-fn may_be_read(path: &Path) -> bool {
-    let name = path.to_string_lossy().to_ascii_lowercase();
-    ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Reads one file.
@@ -180,7 +159,7 @@ fn in_folder(
                 given.inner_folders.push(name);
                 continue;
             }
-            _ if !may_be_read(&path) => continue,
+            _ if !may_be_read(&file) => continue,
             FileKind::Link => "a link in a folder is not followed: name it, if it belongs here",
             FileKind::File => match bytes(&path, MAX_FILE_BYTES, host) {
                 Ok(bytes) => {

@@ -174,15 +174,14 @@ impl Account {
 
     /// Tells of each answer that nothing asks for: a misspelled one leaves the default in force.
     pub(crate) fn tell_unasked<'a>(&mut self, answers: impl Iterator<Item = &'a String>) {
-        for name in answers.filter(|name| !self.asked.contains(*name)).cloned().collect::<Vec<_>>()
-        {
-            if self.takes.contains(&name) {
+        for name in answers {
+            if self.takes.contains(name) || self.asked.contains(name) {
                 continue;
             }
             let known = self.takes.iter().chain(&self.asked).map(String::as_str);
-            let meant = did_you_mean(&name, known).map(|it| format!("; {it}")).unwrap_or_default();
+            let meant = did_you_mean(name, known).map(|it| format!("; {it}")).unwrap_or_default();
             let message = format!("nothing in the files takes an answer of this name{meant}");
-            self.problem(Place::file(usize::MAX), &name, message);
+            self.problem(Place::file(usize::MAX), name, message);
         }
     }
 

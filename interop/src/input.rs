@@ -15,6 +15,28 @@ pub const MAX_FILE_BYTES: usize = 32 << 20;
 /// So many files are read at once.
 pub const MAX_FILES: usize = 1_000;
 
+/// How the names of files end that may hold something to plan; in a folder others are passed over.
+pub const ENDINGS: [&str; 12] = [
+    ".json",
+    ".tf",
+    ".tfvars",
+    ".yaml",
+    ".yml",
+    ".csv",
+    ".tsv",
+    ".template",
+    ".txt",
+    ".tftpl",
+    ".tpl",
+    ".sh",
+];
+
+/// Whether a file of this name, in a folder, may hold something to plan.
+pub fn may_be_read(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
 /// What a file begins with, and what that is, when it is no text.
 const NO_TEXT: [(&[u8], &str); 6] = [
     (b"PK\x03\x04", "a zip archive (or a spreadsheet): unpack it, or save the sheet as CSV"),

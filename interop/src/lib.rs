@@ -26,7 +26,7 @@ pub use account::{MAX_NOTES, Note, NoteKind, Question};
 pub use export::{ChangedFile, NotWritten, WriteBack, difference, write_back};
 pub use export::{Export, ExportFormat, NotCarried, export_scenario, markdown, plan_csv};
 pub use import::{FileRead, Format, Import, ImportSettings, MAX_RESOURCES, Origin, import};
-pub use input::{InputFile, MAX_FILE_BYTES, MAX_FILES};
+pub use input::{ENDINGS, InputFile, MAX_FILE_BYTES, MAX_FILES, may_be_read};
 pub use link::{Link, LinkError, SAFE_CHARACTERS, link_of, scenario_of};
 pub use read::named_paths;
 pub use sizing::{SeenStatistic, SizeSuggestion};

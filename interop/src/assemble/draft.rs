@@ -66,16 +66,17 @@ impl<'a> Draft<'a> {
 
     /// Whether a strategy can name this capacity provider.
     pub(super) fn has_provider(&self, name: &str) -> bool {
-        let all = self.get("capacityProviders").and_then(Json::as_array);
-        let is_it = |it: &Json| it.get("name").and_then(Json::as_str) == Some(name);
-        all.into_iter().flatten().any(is_it)
+        self.providers().any(|it| it == name)
     }
 
     /// The names of the capacity providers.
     pub(super) fn provider_names(&self) -> BTreeSet<String> {
+        self.providers().map(str::to_owned).collect()
+    }
+
+    fn providers(&self) -> impl Iterator<Item = &str> {
         let all = self.get("capacityProviders").and_then(Json::as_array);
-        let name = |it: &Json| it.get("name").and_then(Json::as_str).map(str::to_owned);
-        all.into_iter().flatten().filter_map(name).collect()
+        all.into_iter().flatten().filter_map(|it| it.get("name")?.as_str())
     }
 
     /// The scenario as it stands.

@@ -31,12 +31,12 @@ fn region(draft: &mut Draft<'_>, index: &Index<'_>) {
     }
     if found.is_empty() {
         let zones = index.all(Kind::Location).chain(index.all(Kind::AutoScalingGroup));
-        let named = zones.filter_map(|it| it.body.get("availabilityZones")).flat_map(texts_of);
+        let mut named = zones.filter_map(|it| it.body.get("availabilityZones")).flat_map(texts_of);
         let of_zone = |(zone, at): (String, Place)| {
             let region = zone.strip_suffix(|letter: char| letter.is_ascii_lowercase())?;
             region.ends_with(|digit: char| digit.is_ascii_digit()).then(|| (region.to_owned(), at))
         };
-        found.extend({ named }.find_map(of_zone));
+        found.extend(named.find_map(of_zone));
     }
     match found.split_first() {
         Some(((region, at), others)) => {

@@ -207,7 +207,7 @@ fn of_cluster(
         }
         _ => true,
     };
-    if address.is_none() && !resources.iter().any(|it| names_cluster(it) && is_wanted(it)) {
+    if address.is_none() && !resources.iter().any(|it| cluster_of(it).is_some() && is_wanted(it)) {
         let clusters = clusters(&resources).join(", ");
         let known = match clusters.as_str() {
             "" => "the files name no cluster".to_owned(),
@@ -225,11 +225,7 @@ fn of_cluster(
     kept
 }
 
-/// Whether a resource says to which cluster it belongs.
-fn names_cluster(resource: &Resource) -> bool {
-    cluster_of(resource).is_some()
-}
-
+/// To which cluster a resource says that it belongs.
 fn cluster_of(resource: &Resource) -> Option<&Node> {
     let keys: &[&str] = match resource.kind {
         Kind::Cluster => &["cluster", "clusterName"],

@@ -3,22 +3,6 @@
 /// So many files of folders at once, as many as the readers take.
 pub const MOST_OF_FOLDERS: usize = eniac_interop::MAX_FILES;
 
-/// How the names end of what may be read.
-const ENDINGS: [&str; 12] = [
-    ".json",
-    ".tf",
-    ".tfvars",
-    ".yaml",
-    ".yml",
-    ".csv",
-    ".tsv",
-    ".template",
-    ".txt",
-    ".tftpl",
-    ".tpl",
-    ".sh",
-];
-
 /// Whether a folder of that name is looked into.
 pub fn is_looked_into(name: &str) -> bool {
     !name.starts_with('.') && name != "node_modules"
@@ -29,10 +13,9 @@ pub fn is_wanted(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     // The folder that was given is wanted, whatever it is called.
     let within = folders.split('/').skip(1);
-    let name = name.to_ascii_lowercase();
     within.into_iter().all(is_looked_into)
         && !name.starts_with('.')
-        && ENDINGS.iter().any(|ending| name.ends_with(ending))
+        && eniac_interop::may_be_read(name)
 }
 
 #[cfg(test)]
